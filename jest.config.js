@@ -1,0 +1,14 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}, module: {type: 'commonjs'}},
+    ],
+  },
+  // msw 2 leans on packages that are ESM only: they must go through the transform too.
+  transformIgnorePatterns: ['/node_modules/(?!(msw|@mswjs|rettime|until-async|outvariant)/)'],
+  testTimeout: 30000,
+};
