@@ -1,0 +1,94 @@
+import {KeyMap} from './key-map.js';
+import {snakeCase} from './snake-case.js';
+
+/** The part of JSON Schema (draft-07) that Airbyte's schemas use: one type, or one and `null`. */
+export interface StreamSchema {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, StreamSchema>>;
+  readonly items?: StreamSchema;
+  readonly [keyword: string]: unknown;
+}
+
+/** What a column takes. `Any` is a column no schema declares. */
+export enum Kind {
+  Any,
+  Text,
+  DateTime,
+  Integer,
+  Number,
+  Boolean,
+  List,
+  Object,
+}
+
+/** One node of a compiled schema. All nodes have the same fields, which keeps the walk over them fast. */
+export interface Column {
+  readonly kind: Kind;
+  /** Where it is, for messages: `sla.metrics`; the members of a list have the path of the list. */
+  readonly path: string;
+  /** What the members of a list are. */
+  readonly items: Column | undefined;
+  /** What the keys of an object become. */
+  readonly keys: KeyMap<Column>;
+}
+
+const NO_COLUMNS: ReadonlyMap<string, Column> = new Map();
+
+/** The column of everything undeclared: keys in snake_case, values as they are. */
+export const ANY: Column = {
+  kind: Kind.Any,
+  path: '',
+  items: undefined,
+  keys: new KeyMap<Column>(snakeCase, () => ANY),
+};
+
+/**
+ * Compiles the schema of a value.
+ *
+ * @param schema JSON Schema of the column
+ * @param path the names that lead to it, joined by `.`; '' for a row
+ * @throws TypeError for a type that JSON Schema does not know
+ */
+export function compileColumn(schema: StreamSchema, path: string): Column {
+  const columns = compileProperties(schema, path);
+  return {
+    kind: kindOf(schema),
+    path,
+    items: schema.items === undefined ? undefined : compileColumn(schema.items, path),
+    keys: columns.size === 0 ? ANY.keys : new KeyMap(snakeCase, (name) => columns.get(name) ?? ANY),
+  };
+}
+
+/** Compiles the properties of an object, by name. Throws as {@link compileColumn}. */
+export function compileProperties(schema: StreamSchema, path: string): ReadonlyMap<string, Column> {
+  if (schema.properties === undefined) return NO_COLUMNS;
+  const prefix = path === '' ? '' : `${path}.`;
+  const columns = new Map<string, Column>();
+  for (const [name, property] of Object.entries(schema.properties)) {
+    columns.set(name, compileColumn(property, prefix + name));
+  }
+  return columns;
+}
+
+function kindOf(schema: StreamSchema): Kind {
+  const type = [schema.type ?? []].flat().find((each) => each !== 'null');
+  switch (type) {
+    case undefined:
+      return Kind.Any;
+    case 'string':
+      return schema.format === 'date-time' ? Kind.DateTime : Kind.Text;
+    case 'integer':
+      return Kind.Integer;
+    case 'number':
+      return Kind.Number;
+    case 'boolean':
+      return Kind.Boolean;
+    case 'array':
+      return Kind.List;
+    case 'object':
+      return Kind.Object;
+    default:
+      throw new TypeError(`"${type}" is no type of JSON Schema`);
+  }
+}

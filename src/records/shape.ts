@@ -1,0 +1,54 @@
+import type {JsonObject} from './cast.js';
+import type {StreamSchema} from './column.js';
+import {checkResource, flatten, planRow} from './flatten.js';
+
+export type {JsonObject} from './cast.js';
+export type {StreamSchema} from './column.js';
+export {MalformedRecord, type Resource} from './flatten.js';
+
+/** A value that had to become null; the names are those of the protocol's AirbyteRecordMessageMetaChange. */
+export interface Change {
+  /** The column, or the path to a value inside it: `sla.matched_at`. */
+  readonly field: string;
+  readonly change: 'NULLED';
+  readonly reason: 'SOURCE_SERIALIZATION_ERROR';
+}
+
+/** A resource as a row of its stream. */
+export interface Shaped {
+  readonly data: JsonObject;
+  readonly changes: readonly Change[];
+  /** Columns of `data` that the schema does not declare. */
+  readonly undeclared: readonly string[];
+}
+
+/** Makes a row of a resource. Throws {@link MalformedRecord} for what is none. */
+export type Shape = (resource: unknown) => Shaped;
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/**
+ * Compiles, once per stream, how its resources become rows: flat (`flatten.ts`), keys in snake_case
+ * (`snake-case.ts`), values cast to the schema (`cast.ts`).
+ *
+ * @param schema JSON Schema of the stream, as in resources/schemas
+ * @returns a function that makes a row of a resource, `{id, type, attributes, relationships, links}`; the row is
+ *   valid against the schema
+ * @throws TypeError for a type that JSON Schema does not know
+ */
+export function compileShape(schema: StreamSchema): Shape {
+  const plan = planRow(schema);
+  return (resource) => {
+    const findings = {nulled: new Set<string>(), undeclared: []};
+    const data = flatten(checkResource(resource), plan, findings);
+    return {
+      data,
+      changes: findings.nulled.size === 0 ? NONE : Array.from(findings.nulled, toChange),
+      undeclared: findings.undeclared.length === 0 ? NONE : findings.undeclared,
+    };
+  };
+}
+
+function toChange(field: string): Change {
+  return {field, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR'};
+}
