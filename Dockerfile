@@ -1,0 +1,43 @@
+# The connector as Airbyte runs it: Node, one bundled program, the notices of what is bundled, and nothing else of ours.
+# `npm run image` builds it and passes what metadata.yaml says. No BuildKit syntax, so that the classic builder works too; no
+# platform-specific file, so that the same lines build amd64 and arm64.
+ARG BASE_IMAGE=node:24-bookworm-slim
+
+FROM ${BASE_IMAGE} AS build
+ARG CONNECTOR_NAME
+ARG CONNECTOR_VERSION
+WORKDIR /build
+COPY metadata.yaml ./
+# A label cannot be read from a file, so the two come as arguments; metadata.yaml stays their only source.
+RUN grep -qx "  dockerRepository: ${CONNECTOR_NAME}" metadata.yaml && grep -qx "  dockerImageTag: ${CONNECTOR_VERSION}" metadata.yaml \
+  || { echo "CONNECTOR_NAME and CONNECTOR_VERSION are not those of metadata.yaml: build with 'npm run image'" >&2; exit 1; }
+# Dependencies in a layer of their own: it is built again only when the lock file changes.
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+COPY . ./
+RUN node scripts/build.mjs && node scripts/notices.mjs
+
+FROM ${BASE_IMAGE}
+ARG CONNECTOR_NAME
+ARG CONNECTOR_VERSION
+ARG GIT_REVISION=
+# What the base image has for developers: package managers, headers, manuals. Nothing here can install anything afterwards.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/include /usr/local/share/doc /usr/local/share/man /opt/yarn-v* /usr/local/bin/npm /usr/local/bin/npx \
+  /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg /usr/local/bin/docker-entrypoint.sh
+WORKDIR /airbyte/integration_code
+# package.json: the CDK reads one beside dist/ as it starts, for its version.
+COPY LICENSE metadata.yaml package.json ./
+COPY bin/source-kustomer bin/
+COPY --from=build /build/dist/source-kustomer.js /build/dist/NOTICES.txt dist/
+# Node's own default is a heap of at least 259 MB, whatever the container may use: in a small one it would be killed instead of
+# collecting garbage. The rest of the limit is for buffers and code. Overridden with `docker run -e NODE_OPTIONS=…`.
+ENV NODE_ENV=production NODE_OPTIONS=--max-old-space-size-percentage=60
+# Airbyte starts the connector by this variable on Kubernetes, and by the entrypoint elsewhere.
+ENV AIRBYTE_ENTRYPOINT=/airbyte/integration_code/bin/source-kustomer
+ENTRYPOINT ["/airbyte/integration_code/bin/source-kustomer"]
+# By number, so that Kubernetes can see that it is not root.
+USER 1000:1000
+LABEL io.airbyte.name=${CONNECTOR_NAME} io.airbyte.version=${CONNECTOR_VERSION}
+LABEL org.opencontainers.image.title=source-kustomer org.opencontainers.image.description="Airbyte source connector for Kustomer" \
+  org.opencontainers.image.version=${CONNECTOR_VERSION} org.opencontainers.image.revision=${GIT_REVISION} \
+  org.opencontainers.image.licenses=MIT
