@@ -1,0 +1,143 @@
+// Makes resources/schemas/*.json from the two published lists in ../shared: the nine tables, whose types rule, and the
+// attributes and relationships that they lack. To be run when those lists change: node scripts/schemas.mjs
+import {readFileSync, writeFileSync} from 'node:fs';
+import {format, resolveConfig} from 'prettier';
+
+const {streams, corrections} = JSON.parse(readFileSync('../shared/seed-schema.json', 'utf8'));
+const {objects} = JSON.parse(readFileSync('../shared/attributes.json', 'utf8'));
+
+// The published children of a column are a flat list. Their depth by sense, a digit each: `email`, `sms`, `voice` are
+// members of the `message_count_by_channel` before them. All other columns have one level.
+const DEPTHS = {
+  'conversations.first_done': '00000000001110001110',
+  'conversations.last_done': '00000000001110001110',
+  'conversations.sla': '000012212200110',
+  'customers.last_conversation': '000110',
+  'customers.satisfaction_level': '0101',
+  'shortcuts.conversation': '011011',
+  'shortcuts.payload': '01222333233322212344433234443323332333',
+};
+// Seen as whole numbers, but averages and scores have fractions.
+const FRACTIONS = new Set(['rating', 'score', 'avg_rating', 'avg_score']);
+// Lists, single objects or plain text (attributes.json): a list whose members are left as they come.
+const ADDRESSES = new Set(['meta.to', 'meta.cc', 'meta.bcc']);
+// Relationships that carry a list.
+const LISTS = new Set(['shortcuts', 'attachments', 'versions']);
+
+const of = (type, more = {}) => ({type: ['null', type], ...more});
+const object = (properties = {}) => {
+  const sorted = Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return of('object', {
+    additionalProperties: true,
+    ...(Object.keys(sorted).length > 0 && {properties: sorted}),
+  });
+};
+const timestamp = of('string', {format: 'date-time', airbyte_type: 'timestamp_with_timezone'});
+const reference = object({type: of('string'), id: of('string')});
+const snake = (name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`).replaceAll('-', '_');
+const isTimestamp = (name) => name === 'at' || name.endsWith('_at');
+
+/** A published column or child, with its children. */
+function published(stream, path, type, children = {}) {
+  const use = corrections.find((each) => each.stream === stream && each.path === path)?.use ?? type;
+  const name = path.split('.').at(-1);
+  if (use === 'DATE-TIME' || (use === 'STRING' && isTimestamp(name))) return timestamp;
+  if (use === 'OBJECT') return object(children);
+  if (use === 'ARRAY') return of('array', Object.keys(children).length > 0 ? {items: object(children)} : {});
+  return of(use.toLowerCase());
+}
+
+/** The published children that follow `start` and are at `depth`, as properties. */
+function childrenOf(stream, path, list, depths, start, depth) {
+  const properties = {};
+  for (let at = start; at < list.length && depths[at] >= depth; at += 1) {
+    if (depths[at] > depth) continue;
+    const [name, type] = list[at];
+    const below = `${path}.${name}`;
+    properties[name] = published(
+      stream,
+      below,
+      type,
+      childrenOf(stream, below, list, depths, at + 1, depth + 1),
+    );
+  }
+  return properties;
+}
+
+function tableOf(stream) {
+  const {columns, nested = {}} = streams[stream];
+  const properties = {};
+  for (const [name, type] of Object.entries(columns)) {
+    // The children of `custom` are one organisation's own.
+    const list = name === 'custom' ? [] : (nested[name] ?? []);
+    const depths = Array.from(DEPTHS[`${stream}.${name}`] ?? list.map(() => 0), Number);
+    properties[name] = published(stream, name, type, childrenOf(stream, name, list, depths, 0, 0));
+  }
+  return properties;
+}
+
+/** The type of an attribute, by the notation of attributes.json: [item], {members}, or a word. */
+function attribute(path, type) {
+  const name = path.split('.').at(-1);
+  if (ADDRESSES.has(path.split('.').slice(-2).join('.')) || type === 'array') return of('array');
+  if (Array.isArray(type)) return of('array', {items: attribute(path, type[0])});
+  if (typeof type === 'object') return object(attributes(path, type));
+  if (isTimestamp(name) || type === 'date-time') return timestamp;
+  if (FRACTIONS.has(name)) return of('number');
+  return ['integer', 'number', 'boolean'].includes(type)
+    ? of(type)
+    : type === 'object'
+      ? object()
+      : of('string');
+}
+
+const attributes = (path, members) =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, type]) => [snake(name), attribute(`${path}.${snake(name)}`, type)]),
+  );
+
+function relationships(stream) {
+  const withData = Object.entries(objects[stream].relationships).filter(([, kind]) => kind === 'data');
+  return Object.fromEntries(
+    withData.map(([name]) => [
+      name === 'sla' ? 'sla_data' : snake(name),
+      LISTS.has(name) ? of('array', {items: reference}) : reference,
+    ]),
+  );
+}
+
+/** Adds what `first` does not have; where both have a column, the type of `first` stays. */
+function merge(first, second) {
+  const all = {...second, ...first};
+  for (const name of Object.keys(first)) if (second[name]) all[name] = mergeColumn(first[name], second[name]);
+  return all;
+}
+
+function mergeColumn(first, second) {
+  if (first.type[1] !== second.type[1]) return first;
+  if (first.type[1] === 'object') return object(merge(first.properties ?? {}, second.properties ?? {}));
+  if (!first.items) return second.items ? {...first, items: second.items} : first;
+  return second.items ? {...first, items: mergeColumn(first.items, second.items)} : first;
+}
+
+const common = {
+  type: of('string'),
+  links: object({self: of('string')}),
+  deleted: of('boolean'),
+  deleted_at: timestamp,
+  deleted_by: reference,
+  imported_at: timestamp,
+};
+
+for (const stream of Object.keys(streams)) {
+  const known = merge(merge(relationships(stream), attributes('', objects[stream].attributes)), common);
+  const properties = merge(tableOf(stream), known);
+  // The primary key: a row without it is refused before.
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...object({...properties, id: {type: 'string'}}),
+    type: 'object',
+  };
+  const file = `resources/schemas/${stream}.json`;
+  writeFileSync(file, await format(JSON.stringify(schema), {...(await resolveConfig(file)), filepath: file}));
+}
