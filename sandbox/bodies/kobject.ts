@@ -1,0 +1,68 @@
+import {merge, type JsonObject} from '../json';
+import type {Klass} from '../model';
+import {hash} from '../random';
+import type {Row} from '../row';
+import type {World} from '../world';
+import {customAttributes} from './custom';
+import type {Maker} from './maker';
+import {icons, sentence} from './words';
+
+/** The name of the klass a custom object belongs to: one of the enabled, or the one it was loaded with. */
+export function klassNameOf(world: World, row: Row): string {
+  const loaded = world.loadedBody('kobjects', row.id)?.['type'];
+  if (typeof loaded === 'string') {
+    return loaded.replace('kobject.', '');
+  }
+  const enabled = world.model.klasses.filter((klass) => klass.enabled);
+  return (enabled[hash(world.seed, row.slot, 11) % enabled.length] as Klass).name;
+}
+
+/** A custom object: its type is `kobject.<klass>`, and `relationships.klass` has the klass's name as id. */
+export function kobject(maker: Maker): JsonObject {
+  const {random, world} = maker;
+  const name = klassNameOf(world, maker.row);
+  const displayName = world.model.klasses.find((klass) => klass.name === name)?.displayName ?? name;
+  const type = `kobject.${name}`;
+  const attributes = {
+    externalId: `${name}-${maker.row.slot}`,
+    title: `${displayName} ${random.int(1000, 99999)}`,
+    description: sentence(maker.fresh, random.int(3, 12)),
+    icon: random.pick(icons),
+    images: [],
+    tags: maker.ids('tags', 2),
+    custom: customAttributes(world.model, type, maker),
+    data: maker.maybe(0.3, {
+      lines: [{sku: `A-${random.int(1, 999)}`, count: random.int(1, 5)}],
+      source: 'shop',
+    }),
+    klassDisplayName: displayName,
+    klassMixins: [],
+    roleGroupVersions: [],
+    doneCount: random.int(0, 2),
+    status: random.pick(['open', 'done']),
+    importedAt: maker.maybe(0.2, maker.createdAt),
+  };
+  const klass = {links: {self: `/v1/klasses/${name}`}, data: {type: 'klass', id: name}};
+  return maker.resource(merge(maker.stamps(), attributes), {klass, customer: maker.to('customers')}, type);
+}
+
+/** A company. */
+export function company(maker: Maker): JsonObject {
+  const {random, row, world} = maker;
+  const name = `Company ${row.slot}`;
+  const attributes = {
+    name,
+    tags: maker.ids('tags', 2),
+    domains: [`company${row.slot}.example.com`],
+    emails: [{email: `office@company${row.slot}.example.com`, type: 'work', verified: false}],
+    phones: [],
+    whatsapps: [],
+    socials: [],
+    urls: [],
+    locations: random.chance(0.3) ? [{type: 'work', address: '1 Main Street'}] : [],
+    roleGroupVersions: [],
+    externalId: maker.maybe(0.5, `company-${row.slot}`),
+    custom: customAttributes(world.model, 'company', maker),
+  };
+  return maker.resource(merge(maker.stamps(), attributes), maker.people());
+}

@@ -1,0 +1,70 @@
+import type {JsonObject} from '../json';
+import type {Klass} from '../model';
+import type {Maker} from './maker';
+import {colors, icons} from './words';
+
+/** How the organisation is set up: a custom object type. */
+export function klass(maker: Maker): JsonObject {
+  const {random, world, row} = maker;
+  const {name, displayName, enabled} = world.model.klasses[row.slot] as Klass;
+  const {createdAt, updatedAt} = maker;
+  const attributes = {
+    name,
+    displayName,
+    icon: random.pick(icons),
+    color: random.pick(colors),
+    appDisabled: false,
+    status: enabled ? 'enabled' : 'disabled',
+    mixins: [],
+    createdAt,
+    updatedAt,
+  };
+  return maker.resource(attributes, {});
+}
+
+/** A brand. */
+export function brand(maker: Maker): JsonObject {
+  return maker.resource(
+    {...maker.stamps(), name: `Brand ${maker.row.slot}`, default: maker.row.slot === 0},
+    {},
+  );
+}
+
+/** Business hours. */
+export function schedule(maker: Maker): JsonObject {
+  const hours = Object.fromEntries(
+    ['1', '2', '3', '4', '5'].map((weekday) => [weekday, [[32400000, 61200000]]]),
+  );
+  const name = `Schedule ${maker.row.slot}`;
+  return maker.resource(
+    {...maker.stamps(), name, hours, timezone: 'US/Central', default: maker.row.slot === 0},
+    {},
+  );
+}
+
+/** A service level; its versions are resources of their own. */
+export function sla(maker: Maker): JsonObject {
+  const data = slaVersions(maker).map(({type, id}) => ({type, id}) as JsonObject);
+  const attributes = {currentVersion: data.length, createdAt: maker.createdAt, updatedAt: maker.updatedAt};
+  return maker.resource(attributes, {createdBy: maker.to('users'), versions: {data}});
+}
+
+/** The versions of a service level, the oldest first. */
+export function slaVersions(maker: Maker): JsonObject[] {
+  const {id, slot} = maker.row;
+  return Array.from({length: 1 + (slot % 3)}, (_, at) => ({
+    type: 'sla_version',
+    id: `${id}-${at + 1}`,
+    attributes: {
+      name: `Service level ${slot}`,
+      description: 'Answer in time',
+      version: at + 1,
+      hours: 'business',
+      metrics: {firstResponse: {all: 3600000 * (at + 1)}},
+      criteria: {and: []},
+      createdAt: maker.createdAt,
+    },
+    relationships: {org: maker.org(), sla: maker.to('slas', id)},
+    links: {self: `/v1/slas/${id}/versions/${at + 1}`},
+  }));
+}

@@ -1,0 +1,51 @@
+/** Objects that search serves, by stream name. */
+export const searched = ['conversations', 'customers', 'kobjects', 'messages', 'notes', 'companies'] as const;
+
+/** Objects that are only listed, by stream name. */
+export const listed = [
+  'shortcuts',
+  'tags',
+  'teams',
+  'users',
+  'klasses',
+  'brands',
+  'slas',
+  'schedules',
+] as const;
+
+export type SearchedName = (typeof searched)[number];
+export type ListedName = (typeof listed)[number];
+export type ObjectName = SearchedName | ListedName;
+
+export const objectNames: readonly ObjectName[] = [...searched, ...listed];
+
+/** The nine objects of the published connector schema. */
+export const streams: readonly ObjectName[] = [
+  'conversations',
+  'customers',
+  'kobjects',
+  'messages',
+  'notes',
+  'shortcuts',
+  'tags',
+  'teams',
+  'users',
+];
+
+const irregular: Partial<Record<ObjectName, string>> = {companies: 'company', klasses: 'klass'};
+
+/** The singular: a resource's `type`, a search's `queryContext`, and the object in a role's name. */
+export function singular(object: ObjectName): string {
+  return irregular[object] ?? object.slice(0, -1);
+}
+
+/** The searched object of a `queryContext`; undefined for an unknown one. */
+export function objectOfContext(context: string): SearchedName | undefined {
+  return searched.find((object) => singular(object) === context);
+}
+
+/** The object of a resource's `type`; custom objects have `kobject.<klass>`. Undefined for an unknown one. */
+export function objectOfType(type: string): ObjectName | undefined {
+  const [base] = type.split('.');
+  return objectNames.find((object) => singular(object) === base);
+}
