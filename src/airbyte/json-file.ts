@@ -1,0 +1,24 @@
+import {readFileSync} from 'node:fs';
+import {InputError} from './input-error';
+
+/**
+ * Reads a JSON file that the command was given.
+ * @param what how the file is named to people: `configuration`
+ * @throws InputError when it cannot be read or parsed; what it holds is not repeated, it may be a secret
+ */
+export function readJsonFile(file: string, what: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new InputError(
+      `The ${what} file ${file} cannot be read (${code}): check the path given on the command line.`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError(`The ${what} file ${file} is not valid JSON.`);
+  }
+}

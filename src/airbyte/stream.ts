@@ -1,0 +1,25 @@
+import type {Row, SyncMode} from './messages';
+import type {Log} from './outlet';
+
+/** What a stream is handed for one read, and where it puts what it finds. */
+export interface StreamRun {
+  readonly mode: SyncMode;
+  /** The state it is handed, as it was emitted; undefined where there is none. */
+  readonly state: unknown;
+  /** Writes records; resolves when there is room for more. */
+  records(rows: readonly Row[]): Promise<void>;
+  /** Promises that nothing it covers need be asked for again: only after the records it covers. */
+  checkpoint(state: unknown): Promise<void>;
+  /** Records since the last checkpoint, and ms since then. */
+  sinceCheckpoint(): {readonly records: number; readonly ms: number};
+  /** How many records are still to come, as far as is known. */
+  expect(records: number): void;
+  readonly log: Log;
+}
+
+/** A stream as the sync sees it. */
+export interface SyncStream {
+  readonly name: string;
+  /** Reads it whole, with a checkpoint last, or throws: then after a checkpoint that covers what was written. */
+  read(run: StreamRun): Promise<void>;
+}

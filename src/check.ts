@@ -1,0 +1,61 @@
+import type {Explanation} from './airbyte/messages';
+import type {Connection} from './connection';
+import {roleFor} from './failures';
+import {RefusedError, describeEndpoint} from './kustomer/errors';
+import type {KustomerStream} from './streams/stream';
+
+/** What a check has found out. */
+export interface CheckResult {
+  readonly succeeded: boolean;
+  /** For the user; undefined when there is nothing to add to a success. */
+  readonly message: string | undefined;
+}
+
+/**
+ * Tries a connection: the user behind the token, then one record of each stream. A token that may read anything passes, and
+ * the message names what it may not read and which role would grant it.
+ */
+export async function tryConnection(
+  {client, streams}: Pick<Connection, 'client' | 'streams'>,
+  explain: (error: unknown) => Explanation,
+): Promise<CheckResult> {
+  // Refused here may mean no more than a missing role (kustomer-api.md, Roles): the streams will tell.
+  const user = await settle(
+    client.request({build: () => ({method: 'GET', path: '/v1/users/current'}), read: () => undefined}),
+  );
+  if (user && !isRefusal(user.error)) return {succeeded: false, message: explain(user.error).message};
+  const refused: KustomerStream[] = [];
+  for (const outcome of await Promise.all(
+    streams.map(async (stream) => ({stream, failure: await settle(stream.probe())})),
+  )) {
+    if (!outcome.failure) continue;
+    if (!isRefusal(outcome.failure.error))
+      return {succeeded: false, message: explain(outcome.failure.error).message};
+    refused.push(outcome.stream);
+  }
+  if (refused.length === streams.length)
+    return {succeeded: false, message: user && explain(user.error).message};
+  return {succeeded: true, message: refused.length === 0 ? undefined : describeRefused(refused)};
+}
+
+function describeRefused(streams: readonly KustomerStream[]): string {
+  const list = streams.map(
+    ({name, endpoint}) => `${name} (${describeEndpoint(endpoint)} needs ${roleFor(endpoint.path)})`,
+  );
+  return `The API key cannot read ${list.join('; ')}. These streams will fail; all others can be read.`;
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof RefusedError && [401, 403, 404].includes(error.status) && !/expire/i.test(error.texts)
+  );
+}
+
+async function settle(promise: Promise<unknown>): Promise<{error: unknown} | undefined> {
+  try {
+    await promise;
+    return undefined;
+  } catch (error) {
+    return {error};
+  }
+}

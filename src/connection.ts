@@ -1,0 +1,75 @@
+import type {AxiosAdapter} from 'axios';
+import type {Log} from './airbyte/outlet';
+import type {Clock} from './clock';
+import type {Config} from './config';
+import {KustomerClient} from './kustomer/client';
+import {describeEndpoint} from './kustomer/errors';
+import {Workers} from './kustomer/parallel';
+import {Quota} from './kustomer/quota';
+import {DeletedRecords} from './kustomer/search';
+import {allStreams} from './streams';
+import type {KustomerStream} from './streams/stream';
+
+/** What the program is given from outside. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Aborted when the process is told to stop. */
+  readonly stop: AbortSignal;
+  readonly version: string;
+  readonly log: Log;
+  /** In the place of the network, for tests. */
+  readonly adapter?: AxiosAdapter;
+}
+
+/** One connection to one organisation's Kustomer: the client, its quota, and the streams that read through them. */
+export interface Connection {
+  readonly client: KustomerClient;
+  readonly quota: Quota;
+  readonly streams: readonly KustomerStream[];
+}
+
+/**
+ * Wires a connection.
+ * @param budget how long one request is tried without success, ms
+ * @param onWait told until when the quota holds everything up, epoch ms
+ */
+export function connect(
+  config: Config,
+  around: Surroundings,
+  budget: number,
+  onWait: (until: number) => void,
+): Connection {
+  const {clock, random, stop, log, version, adapter} = around;
+  const quota = new Quota({...config, reservePercent: config.quotaReservePercent}, {clock, stop, onWait});
+  const client = new KustomerClient(
+    {
+      baseUrl: config.baseUrl,
+      token: config.token,
+      connections: config.concurrency,
+      agent: `source-kustomer/${version}`,
+      budget,
+    },
+    {
+      clock,
+      random,
+      gate: quota,
+      stop,
+      onRetry: (endpoint, failure, delay) =>
+        log(
+          'INFO',
+          `${describeEndpoint(endpoint)}: ${failure.text}; again in ${(delay / 1000).toFixed(1)} s`,
+        ),
+      ...(adapter && {adapter}),
+    },
+  );
+  const streams = allStreams({
+    ...config,
+    client,
+    clock,
+    workers: new Workers(config.concurrency),
+    deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
+  });
+  return {client, quota, streams};
+}

@@ -1,0 +1,87 @@
+import {type Interval, formatInstant, parseInstant} from '../instant';
+import {type Intervals, add, intersect} from './intervals';
+
+/** Airbyte's own CDK marks a finished full refresh with this key; false while one is under way. */
+const FULL_REFRESH_COMPLETE = '__ab_full_refresh_sync_complete';
+
+/** What a stream's state says, read from JSON and written to it. */
+export interface StreamState {
+  /** All before this instant is done, less what a lookback asks for again: epoch ms. */
+  readonly cursor: number;
+  /** What is done above it. */
+  readonly done: Intervals;
+  /** Only in a full refresh: whether it is complete. */
+  readonly fullRefresh?: boolean;
+}
+
+/** A state that cannot be read: the message says what is wrong with it. */
+export class InvalidStateError extends Error {
+  constructor(problem: string) {
+    super(problem);
+    this.name = 'InvalidStateError';
+  }
+}
+
+/**
+ * Reads `{"updated_at": "2024-01-01T00:00:00.000Z", "done": [["from", "to"], …]}`.
+ * @returns undefined for a state that says nothing: none, null or `{}`
+ * @throws InvalidStateError
+ */
+export function parseStreamState(json: unknown): StreamState | undefined {
+  if (json === undefined || json === null) return undefined;
+  if (typeof json !== 'object' || Array.isArray(json))
+    throw new InvalidStateError(`it is no object but ${JSON.stringify(json)}`);
+  const {
+    updated_at: cursorText,
+    done: doneList = [],
+    [FULL_REFRESH_COMPLETE]: fullRefresh,
+  } = json as Record<string, unknown>;
+  if (Object.keys(json).length === 0) return undefined;
+  const cursor = parseInstant(dateToInstant(cursorText));
+  if (cursor === undefined)
+    throw new InvalidStateError(
+      `"updated_at" is no date-time in UTC: ${JSON.stringify(cursorText) ?? 'missing'}`,
+    );
+  if (!Array.isArray(doneList)) throw new InvalidStateError('"done" is no list of windows');
+  const done = doneList.map(parseWindow).reduce<Intervals>(add, []);
+  return {cursor, done, ...(typeof fullRefresh === 'boolean' && {fullRefresh})};
+}
+
+/** The inverse of {@link parseStreamState}: as short as it can be. */
+export function formatStreamState({cursor, done, fullRefresh}: StreamState): Record<string, unknown> {
+  return {
+    updated_at: formatInstant(cursor),
+    ...(done.length > 0 && {done: done.map((interval) => interval.map(formatInstant))}),
+    ...(fullRefresh !== undefined && {[FULL_REFRESH_COMPLETE]: fullRefresh}),
+  };
+}
+
+/**
+ * The state that names what is done of `[from, to]` while it is being read: the contiguous prefix as the cursor, and the
+ * windows above it. What lies above `settled` is left out, since the index may not yet show it whole.
+ * @param reached a cursor that an earlier state has promised: never undercut
+ */
+export function stateWithin(
+  [from]: Interval,
+  done: Intervals,
+  settled: number,
+  reached: number,
+): StreamState {
+  const safe = intersect(done, [[from, settled]]);
+  const prefix = safe[0]?.[0] === from ? safe[0][1] : undefined;
+  const cursor = Math.max(prefix ?? from, reached);
+  return {cursor, done: intersect(safe, [[cursor + 1, settled]])};
+}
+
+function parseWindow(window: unknown): Interval {
+  const [from, to] = Array.isArray(window) ? window.map(parseInstant) : [];
+  if (from === undefined || to === undefined || from > to) {
+    throw new InvalidStateError(`"done" holds what is no window: ${JSON.stringify(window)}`);
+  }
+  return [from, to];
+}
+
+/** The archived connector's bookmarks, and people, also write a plain date. */
+function dateToInstant(text: unknown): unknown {
+  return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
+}

@@ -1,0 +1,62 @@
+import {BadAnswerError, type Endpoint} from './errors';
+import type {Page, Query} from './search';
+import {type Axis, type Span, seek} from './seek';
+import {readTie} from './tie';
+import type {Window} from './windows';
+
+/** What a window is read from: a search, or anything that answers like one. */
+export interface PageSource {
+  readonly endpoint: Endpoint;
+  page(query: Query): Promise<Page>;
+}
+
+/** Before any `createdAt`: a question from here on has no lower bound. */
+const BEGINNING = -8.64e15;
+
+/** The axis that windows are read along: `updatedAt`. Only the ids of the last instant seen are remembered. */
+export function updatedAxis(source: PageSource, window: Window): Axis {
+  let seen = new Set<string>();
+  return {
+    endpoint: source.endpoint,
+    instantOf: ({updatedAt}) => updatedAt,
+    ask: (from, to) => source.page({updated: [from, to], sort: 'updated', page: 1}),
+    isKnown: ({id, updatedAt}, cursor) => updatedAt === cursor && seen.has(id),
+    remember(records, moved) {
+      if (moved) seen = new Set();
+      for (const {id} of records) seen.add(id);
+    },
+    onPage: (page) => window.onPage(page),
+    async *tie(instant) {
+      const span: Span = {cursor: BEGINNING, to: Infinity, reach: Infinity};
+      for await (const {records} of seek(createdAxis(source, instant, seen), span)) yield records;
+      seen = new Set();
+    },
+  };
+}
+
+/**
+ * The axis within one instant of `updatedAt`: `createdAt`, which never changes. A filter, since a second sort key is not
+ * reliable (kustomer-api.md, Search).
+ * @param seen ids of this instant that were handed out; added to
+ */
+function createdAxis(source: PageSource, updatedAt: number, seen: Set<string>): Axis {
+  const updated = [updatedAt, updatedAt] as const;
+  return {
+    endpoint: source.endpoint,
+    instantOf({id, createdAt}) {
+      if (createdAt !== undefined) return createdAt;
+      throw new BadAnswerError(
+        source.endpoint,
+        `record ${id} has no usable createdAt to split its instant by`,
+      );
+    },
+    ask: (from) =>
+      source.page({updated, ...(from > BEGINNING && {createdFrom: from}), sort: 'created', page: 1}),
+    isKnown: ({id}) => seen.has(id),
+    remember(records) {
+      for (const {id} of records) seen.add(id);
+    },
+    onPage: () => undefined,
+    tie: (createdAt) => readTie(source, updatedAt, createdAt, seen),
+  };
+}

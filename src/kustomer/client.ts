@@ -1,0 +1,209 @@
+import http from 'node:http';
+import https from 'node:https';
+import axios, {type AxiosAdapter, type AxiosInstance, type AxiosResponse} from 'axios';
+import type {Clock} from '../clock';
+import {type Endpoint, RefusedError, StoppedError, UnavailableError} from './errors';
+import {type Failure, isPassing, quotaReset, retryDelay} from './retry';
+
+/** One HTTP request to Kustomer. */
+export interface HttpRequest extends Endpoint {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+}
+
+/** A request that may be built anew for each attempt, and how its answer is understood. */
+export interface Call<T> {
+  build(): HttpRequest;
+  /** Takes the parsed answer; throws {@link UnusableAnswer} when the same request should be made again. */
+  read(answer: unknown): T;
+  /** Told of each failure; true when `build` will now give something else, so that even a final no is worth another try. */
+  adapt?(failure: Failure, tries: number): boolean;
+}
+
+/** What stands between the client and the network: lanes and pace. */
+export interface Gate {
+  /** Runs the job when a lane is free and the pace allows it. */
+  run<T>(job: () => Promise<T>): Promise<T>;
+  /** Told the headers of each answer, lower case. */
+  learn(headers: Readonly<Record<string, string>>): void;
+  /** Told that the quota is spent until `reset` (epoch ms), or until nobody knows when. */
+  refused(reset: number | undefined): void;
+}
+
+export interface ClientOptions {
+  /** Without `/v1` and without a slash at the end. */
+  readonly baseUrl: string;
+  readonly token: string;
+  /** Requests in flight at most; as many connections are kept open. */
+  readonly connections: number;
+  /** `name/version`, for the User-Agent header. */
+  readonly agent: string;
+  /** How long one request is tried without success: ms. */
+  readonly budget: number;
+}
+
+export interface ClientDeps {
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly gate: Gate;
+  /** Aborted when the process is told to stop. */
+  readonly stop: AbortSignal;
+  /** Each failed attempt that will be made again. */
+  readonly onRetry: (endpoint: Endpoint, failure: Failure, delay: number) => void;
+  /** In the place of the network, for tests. */
+  readonly adapter?: AxiosAdapter;
+}
+
+/** The answer came whole but cannot be used (partial, not the shape it should have): asked again. */
+export class UnusableAnswer extends Error {}
+
+/** No answer within this is a failed attempt: ms. */
+export const TIMEOUT = 60_000;
+
+/** The only door to the network: authentication, time-outs, attempts. */
+export class KustomerClient {
+  /** What it has cost so far: requests sent, and those of them that had to be made again. */
+  readonly counts = {requests: 0, retries: 0};
+  private readonly http: AxiosInstance;
+
+  constructor(
+    private readonly options: ClientOptions,
+    private readonly deps: ClientDeps,
+  ) {
+    const pool = {keepAlive: true, maxSockets: options.connections};
+    this.http = axios.create({
+      baseURL: options.baseUrl,
+      timeout: TIMEOUT,
+      headers: {
+        Authorization: `Bearer ${options.token}`,
+        Accept: 'application/json',
+        'Accept-Encoding': 'gzip',
+        'User-Agent': options.agent,
+      },
+      responseType: 'text',
+      transformResponse: (body: unknown) => body,
+      validateStatus: () => true,
+      // A redirect would carry the token to another host.
+      maxRedirects: 0,
+      httpAgent: new http.Agent(pool),
+      httpsAgent: new https.Agent(pool),
+      signal: deps.stop,
+      ...(deps.adapter && {adapter: deps.adapter}),
+    });
+  }
+
+  /**
+   * Makes the call until it gives a usable answer.
+   * @throws RefusedError, UnavailableError, StoppedError, and whatever `read` throws but UnusableAnswer
+   */
+  async request<T>(call: Call<T>): Promise<T> {
+    const {clock, random, stop} = this.deps;
+    const started = clock.now();
+    for (let tries = 1; ; tries++) {
+      if (stop.aborted) throw new StoppedError();
+      const request = call.build();
+      const outcome = await this.attempt(request, call);
+      if ('value' in outcome) return outcome.value;
+      const {failure} = outcome;
+      const changed = call.adapt?.(failure, tries) ?? false;
+      const now = clock.now();
+      const delay = retryDelay(failure, {
+        tries,
+        elapsed: now - started,
+        budget: this.options.budget,
+        now,
+        random: random(),
+      });
+      if (delay === undefined && !changed) throw this.final(request, failure, tries);
+      // What was refused for its own sake needs no pause once it asks for something else.
+      const pause = isPassing(failure) ? (delay ?? 0) : 0;
+      this.counts.retries += 1;
+      this.deps.onRetry(request, failure, pause);
+      await this.sleep(pause);
+    }
+  }
+
+  private async attempt<T>(request: HttpRequest, call: Call<T>): Promise<{value: T} | {failure: Failure}> {
+    let response: AxiosResponse<string>;
+    try {
+      response = await this.deps.gate.run(() => {
+        if (this.deps.stop.aborted) throw new StoppedError();
+        return this.send(request);
+      });
+    } catch (error) {
+      if (this.deps.stop.aborted) throw new StoppedError();
+      return {failure: networkFailure(error)};
+    }
+    const headers = plainHeaders(response);
+    this.deps.gate.learn(headers);
+    if (response.status === 429) this.deps.gate.refused(quotaReset(headers, this.deps.clock.now()));
+    if (response.status < 200 || response.status > 299) {
+      const text = `${response.status} ${errorTexts(response.data)}`.trim();
+      return {failure: {kind: 'status', status: response.status, text, headers}};
+    }
+    try {
+      return {value: call.read(parse(response.data))};
+    } catch (error) {
+      if (!(error instanceof UnusableAnswer)) throw error;
+      return {failure: {kind: 'unreadable', text: error.message, headers}};
+    }
+  }
+
+  private send({method, path, params, body}: HttpRequest): Promise<AxiosResponse<string>> {
+    this.counts.requests += 1;
+    return this.http.request<string>({
+      method,
+      url: path,
+      ...(params && {params}),
+      ...(body !== undefined && {data: body}),
+    });
+  }
+
+  private async sleep(ms: number): Promise<void> {
+    try {
+      await this.deps.clock.sleep(ms, this.deps.stop);
+    } catch {
+      throw new StoppedError();
+    }
+  }
+
+  private final(request: HttpRequest, failure: Failure, tries: number): Error {
+    if (!isPassing(failure)) return new RefusedError(request, failure.status ?? 0, failure.text);
+    return new UnavailableError(request, tries, failure.text, failure.status);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnusableAnswer(`the body is no JSON: ${JSON.stringify(text.slice(0, 60))}`);
+  }
+}
+
+/** An axios error carries the whole request, token included: only its code and message go on. */
+function networkFailure(error: unknown): Failure {
+  const {code, message} = error as {code?: string; message?: string};
+  const kind = code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'timeout' : 'network';
+  return {kind, text: [code, message].filter(Boolean).join(': ') || String(error), headers: {}};
+}
+
+function plainHeaders(response: AxiosResponse): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) plain[name.toLowerCase()] = String(value);
+  return plain;
+}
+
+/** What an error answer says for itself: `errors[].title`, `.code`, `.detail` and `.source` (kustomer-api.md, Errors). */
+function errorTexts(body: string): string {
+  try {
+    const {errors} = JSON.parse(body) as {errors?: Record<string, unknown>[]};
+    const texts = (errors ?? []).map(({code, title, detail, source}) =>
+      [code, title, detail, source && JSON.stringify(source)].filter(Boolean).join(' '),
+    );
+    return texts.join('; ').slice(0, 500);
+  } catch {
+    return '';
+  }
+}

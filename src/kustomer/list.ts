@@ -1,0 +1,64 @@
+import {type KustomerClient} from './client';
+import {readEnvelope, type Resource} from './envelope';
+import {type Endpoint, OutOfReachError} from './errors';
+import {PageSize} from './page-size';
+
+/** The page size of a list that is not asked for one (kustomer-api.md, Lists): no page that holds so many proves an end. */
+const DEFAULT_PAGE = 100;
+/** So often a list of several pages is read again when it changed meanwhile. */
+const PASSES = 5;
+
+/**
+ * Reads a page-numbered list whole, each id once. Where it takes several pages it is read until two passes see the same ids:
+ * page numbers over a list that shrinks meanwhile would hide a record (kustomer-api.md, Lists: no promised order).
+ * @param path such as `/v1/teams`; @param filter further query parameters
+ * @throws RefusedError, UnavailableError, StoppedError; OutOfReachError for a list that does not come to rest
+ */
+export async function* readList(
+  client: KustomerClient,
+  path: string,
+  pageSize: number,
+  filter: Readonly<Record<string, string>> = {},
+): AsyncGenerator<readonly Resource[]> {
+  const endpoint: Endpoint = {method: 'GET', path};
+  const known = new Set<string>();
+  let before: ReadonlySet<string> | undefined;
+  for (let pass = 1; pass <= PASSES; pass++) {
+    const ids = new Set<string>();
+    let pages = 0;
+    for await (const page of readPass(client, endpoint, pageSize, filter)) {
+      pages += 1;
+      for (const {id} of page) ids.add(id);
+      const fresh = page.filter(({id}) => !known.has(id) && known.add(id));
+      if (fresh.length > 0) yield fresh;
+    }
+    if (pages <= 1 || (before && [...ids].every((id) => before?.has(id)) && before.size === ids.size)) return;
+    before = ids;
+  }
+  throw new OutOfReachError(endpoint, 'the list keeps changing while it is read');
+}
+
+async function* readPass(
+  client: KustomerClient,
+  endpoint: Endpoint,
+  pageSize: number,
+  filter: Readonly<Record<string, string>>,
+): AsyncGenerator<readonly Resource[]> {
+  const size = new PageSize(pageSize);
+  for (let page = 1; ; page++) {
+    let asked = 0;
+    const {data, next} = await client.request({
+      build: () => {
+        // A page number means something else once the size has changed: what was read is read again, never skipped.
+        if (asked > size.now) page = 1;
+        asked = size.now;
+        return {...endpoint, params: {...filter, page, pageSize: asked}};
+      },
+      read: (answer) => readEnvelope(endpoint, answer),
+      adapt: (failure, tries) => size.failed(failure, tries),
+    });
+    if (data.length > 0) yield data;
+    const mayBeCut = data.length === asked || data.length >= DEFAULT_PAGE;
+    if (data.length === 0 || (next === undefined && !mayBeCut)) return;
+  }
+}

@@ -1,0 +1,175 @@
+import {type Interval, formatInstant, parseInstant} from '../instant';
+import {type HttpRequest, type KustomerClient, UnusableAnswer} from './client';
+import {BadAnswerError, type Endpoint} from './errors';
+import {PageSize, SMALLEST_PAGE} from './page-size';
+import {type Resource, isObject, readEnvelope} from './envelope';
+import type {Failure} from './retry';
+
+/** From here on a total means "at least so many" (kustomer-api.md, Search). */
+export const TOTAL_CAP = 10_000;
+
+/** One page of a search: the records of `updated` (and of `createdFrom` on), sorted ascending by `sort`. */
+export interface Query {
+  readonly updated: Interval;
+  /** Only records created at this instant or later: epoch ms. */
+  readonly createdFrom?: number;
+  /** Only records created at this instant or earlier: epoch ms. */
+  readonly createdTo?: number;
+  readonly sort: 'updated' | 'created';
+  /** 1 and up. */
+  readonly page: number;
+}
+
+/** A record as it was found, with the two instants that reading it whole rests on. */
+export interface Found {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly updatedAt: number;
+  /** Epoch ms; undefined where the record has none that can be used. */
+  readonly createdAt: number | undefined;
+  readonly resource: Resource;
+}
+
+export interface Page {
+  readonly records: readonly Found[];
+  /** Records that the whole query has; undefined when the answer does not say. */
+  readonly total: {readonly count: number; readonly atLeast: boolean} | undefined;
+  /** Records that were asked for. */
+  readonly asked: number;
+  /** The page holds as many records as any did that was asked for alike: it may have been cut there. */
+  readonly full: boolean;
+  /** Everything the answer says of itself agrees that this small page is all there is. */
+  readonly settled: boolean;
+}
+
+/** Whether deleted records are asked for; off for good once the server rejects the question. */
+export class DeletedRecords {
+  private refused = false;
+
+  constructor(
+    private readonly wanted: boolean,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  get asked(): boolean {
+    return this.wanted && !this.refused;
+  }
+
+  /** Stops asking, and says so once. */
+  giveUp(): void {
+    this.refused = true;
+    this.warn(
+      'Kustomer rejects includeDeleted here: deleted records cannot be read, only those that are left.',
+    );
+  }
+}
+
+/**
+ * One query context of `POST /v1/customers/search`, or of its archive, page by page. Says nothing about completeness: that
+ * is the business of those who ask (seek.ts, instant-reader.ts).
+ * @see kustomer-api.md, Search and Archive search
+ */
+export class Search {
+  readonly endpoint: Endpoint;
+  private readonly size: PageSize;
+
+  constructor(
+    private readonly client: KustomerClient,
+    private readonly context: string,
+    archive: boolean,
+    private readonly pageSize: number,
+    private readonly deleted: DeletedRecords,
+  ) {
+    this.endpoint = {method: 'POST', path: `/v1/customers/${archive ? 'archive/' : ''}search`, context};
+    this.size = new PageSize(pageSize);
+  }
+
+  /** Records asked for in one request, as things stand. */
+  get asks(): number {
+    return this.size.full || this.size.now;
+  }
+
+  /** @throws RefusedError, UnavailableError, StoppedError; BadAnswerError for a record without id or updatedAt */
+  async page(query: Query): Promise<Page> {
+    let asked = 0;
+    return this.client.request({
+      build: () => {
+        asked = this.size.now;
+        return this.build(query, asked);
+      },
+      read: (answer) => this.read(answer, asked),
+      adapt: (failure, tries) => this.adapt(failure, tries),
+    });
+  }
+
+  private build({updated, createdFrom, createdTo, sort, page}: Query, pageSize: number): HttpRequest {
+    const at = (what: string) => `${this.context}_${what}_at`;
+    const and: Record<string, Record<string, string>>[] = [
+      {[at('updated')]: {gte: formatInstant(updated[0])}},
+      {[at('updated')]: {lte: formatInstant(updated[1])}},
+    ];
+    if (createdFrom !== undefined) and.push({[at('created')]: {gte: formatInstant(createdFrom)}});
+    if (createdTo !== undefined) and.push({[at('created')]: {lte: formatInstant(createdTo)}});
+    return {
+      ...this.endpoint,
+      params: {page, pageSize},
+      body: {
+        and,
+        sort: [{[at(sort)]: 'asc'}],
+        queryContext: this.context,
+        ...(this.deleted.asked && {includeDeleted: true}),
+      },
+    };
+  }
+
+  private read(answer: unknown, asked: number): Page {
+    const {data, meta, next} = readEnvelope(this.endpoint, answer);
+    if (meta['timed_out'] === true)
+      throw new UnusableAnswer('the search timed out and its answer is partial');
+    const records = data.map((resource) => this.found(resource));
+    this.size.came(records.length);
+    const total = readTotal(meta);
+    return {
+      records,
+      total,
+      asked,
+      full: records.length >= Math.min(asked, this.size.full),
+      settled:
+        records.length < SMALLEST_PAGE &&
+        total !== undefined &&
+        total.count === records.length &&
+        next === undefined &&
+        Number(meta['pageSize']) > records.length,
+    };
+  }
+
+  private found(resource: Resource): Found {
+    const attributes = isObject(resource.attributes) ? resource.attributes : {};
+    const updatedAt = parseInstant(attributes['updatedAt']);
+    if (updatedAt === undefined) {
+      const value = JSON.stringify(attributes['updatedAt']) ?? 'missing';
+      throw new BadAnswerError(this.endpoint, `record ${resource.id} has no usable updatedAt (${value})`);
+    }
+    return {id: resource.id, updatedAt, createdAt: parseInstant(attributes['createdAt']), resource};
+  }
+
+  private adapt(failure: Failure, tries: number): boolean {
+    const bad = failure.status === 400 && this.deleted.asked;
+    if (bad && /include_?deleted/i.test(failure.text)) {
+      this.deleted.giveUp();
+      return true;
+    }
+    if (this.size.failed(failure, tries)) return true;
+    if (!bad) return false;
+    // Not the size: the one other thing that is known to be rejected by some servers.
+    this.deleted.giveUp();
+    this.size.reset(this.pageSize);
+    return true;
+  }
+}
+
+function readTotal(meta: Record<string, unknown>): Page['total'] {
+  const count = meta['total'];
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return undefined;
+  return {count, atLeast: count >= TOTAL_CAP};
+}

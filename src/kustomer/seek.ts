@@ -1,0 +1,102 @@
+import {formatInstant} from '../instant';
+import {BadAnswerError, type Endpoint} from './errors';
+import type {Found, Page} from './search';
+
+/** Records that have not been handed out before. */
+export interface Batch {
+  readonly records: readonly Found[];
+  /** All of the span up to and with this instant has now been handed out: epoch ms; before the span's start if none has. */
+  readonly doneTo: number;
+}
+
+/** What is being read, along one axis of time. It may be cut shorter while it is read. */
+export interface Span {
+  /** Everything before it has been read; `to + 1` when the span is done. */
+  cursor: number;
+  readonly to: number;
+  /** Where questions end: `to`, or past it where a record is known to lie behind, so that a page which shows it proves the end. */
+  readonly reach: number;
+}
+
+/** How records are found along one axis, `updatedAt` or (within one instant of it) `createdAt`. */
+export interface Axis {
+  readonly endpoint: Endpoint;
+  /** @throws BadAnswerError when the record has no such instant */
+  instantOf(record: Found): number;
+  /** The first page of what lies in `[from, to]`, sorted ascending along the axis. */
+  ask(from: number, to: number): Promise<Page>;
+  /** Whether a record of this instant was handed out already. */
+  isKnown(record: Found, cursor: number): boolean;
+  /** Told of the records at the instant where the next question begins; `moved` when that instant is a new one. */
+  remember(records: readonly Found[], moved: boolean): void;
+  /** Told of each page on the way, before the cursor moves. */
+  onPage(page: Page): void;
+  /** Reads one instant whole that seeking cannot get past, less what is known. */
+  tie(instant: number): AsyncGenerator<readonly Found[]>;
+}
+
+/**
+ * Reads a span whole by seeking: always the first page of what lies from the last instant seen on, so that a record that is
+ * updated meanwhile (and so leaves the span) cannot hide another.
+ *
+ * It is done when a page reaches past its end, comes back empty, or repeats only the last instant on a page that is not full.
+ * A total or a missing `next` alone is never the reason.
+ * @throws BadAnswerError for a page out of order or out of its span; OutOfReachError; what the axis throws
+ */
+export async function* seek(axis: Axis, span: Span): AsyncGenerator<Batch> {
+  while (span.cursor <= span.to) {
+    const {cursor, reach} = span;
+    const page = await axis.ask(cursor, reach);
+    checkOrder(axis, page.records, cursor, reach);
+    const fresh = page.records.filter(
+      (record) => axis.instantOf(record) <= span.to && !axis.isKnown(record, cursor),
+    );
+    const lastRecord = page.records.at(-1);
+    const last = lastRecord && axis.instantOf(lastRecord);
+    if (last === undefined || last > span.to || (fresh.length === 0 && isEnd(page))) {
+      span.cursor = span.to + 1;
+      yield {records: fresh, doneTo: span.to};
+      return;
+    }
+    axis.onPage(page);
+    span.cursor = last;
+    axis.remember(
+      page.records.filter((record) => axis.instantOf(record) === last),
+      last > cursor,
+    );
+    yield {records: fresh, doneTo: last - 1};
+    if (last > cursor) continue;
+    // The page is of one instant only. Either it was cut there, or one more question shows that it was not.
+    if (fresh.length > 0 && !page.full) continue;
+    for await (const records of axis.tie(last)) yield {records, doneTo: last - 1};
+    span.cursor = last + 1;
+    yield {records: [], doneTo: last};
+  }
+}
+
+/** Nothing new came, and there is no reason to think that the page was cut. */
+function isEnd(page: Page): boolean {
+  const more = page.total !== undefined && page.total.count > page.records.length;
+  return page.settled || (!page.full && !more);
+}
+
+function checkOrder(axis: Axis, records: readonly Found[], from: number, to: number): void {
+  let previous = from;
+  for (const record of records) {
+    const instant = axis.instantOf(record);
+    if (instant < from || instant > to) {
+      const asked = `${formatInstant(from)} to ${formatInstant(to)}`;
+      throw new BadAnswerError(
+        axis.endpoint,
+        `record ${record.id} of ${formatInstant(instant)} lies outside of what was asked for, ${asked}`,
+      );
+    }
+    if (instant < previous) {
+      throw new BadAnswerError(
+        axis.endpoint,
+        `record ${record.id} of ${formatInstant(instant)} comes after one of ${formatInstant(previous)}: the page is not sorted`,
+      );
+    }
+    previous = instant;
+  }
+}

@@ -1,0 +1,121 @@
+import {
+  type AirbyteCatalogMessage,
+  type AirbyteConfig,
+  type AirbyteConfiguredCatalog,
+  AirbyteConnectionStatus,
+  AirbyteConnectionStatusMessage,
+  AirbyteLog,
+  AirbyteLogLevel,
+  type AirbyteMessage,
+  AirbyteSource,
+  AirbyteSpec,
+  type AirbyteState,
+} from 'faros-airbyte-cdk';
+import spec from '../resources/spec.json';
+import {readConfiguredCatalog} from './airbyte/catalog';
+import {InputError} from './airbyte/input-error';
+import type {Outlet} from './airbyte/outlet';
+import {SyncFailedError} from './airbyte/runner';
+import {readIncomingState} from './airbyte/state';
+import type {SyncStream} from './airbyte/stream';
+import {Sync} from './airbyte/sync';
+import {catalogOf} from './catalog/catalog';
+import {type CheckResult, tryConnection} from './check';
+import {readConfig} from './config';
+import {type Connection, type Surroundings, connect} from './connection';
+import {explain} from './failures';
+
+/** How long one request is tried without success: in a read (issue 3, Client), and where somebody waits for an answer: ms. */
+const READ_BUDGET = 10 * 60_000;
+const CHECK_BUDGET = 20_000;
+
+/** The source: what each of the four commands does. */
+export class KustomerSource extends AirbyteSource<AirbyteConfig> {
+  readonly type = 'kustomer';
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly outlet: Outlet,
+  ) {
+    super();
+  }
+
+  override async spec(): Promise<AirbyteSpec> {
+    return new AirbyteSpec(spec);
+  }
+
+  /** Never throws: whatever is wrong with the configuration or the connection is the answer. */
+  override async check(json: AirbyteConfig): Promise<AirbyteConnectionStatusMessage> {
+    let result: CheckResult;
+    try {
+      result = await tryConnection(this.connect(json, CHECK_BUDGET), explain);
+    } catch (error) {
+      result = {succeeded: false, message: explain(error).message};
+    }
+    const status = result.succeeded ? AirbyteConnectionStatus.SUCCEEDED : AirbyteConnectionStatus.FAILED;
+    return new AirbyteConnectionStatusMessage({
+      status,
+      ...(result.message !== undefined && {message: result.message}),
+    });
+  }
+
+  /** @throws InputError */
+  override async discover(json: AirbyteConfig): Promise<AirbyteCatalogMessage> {
+    return catalogOf(this.connect(json, CHECK_BUDGET).streams);
+  }
+
+  /**
+   * Reads the configured streams. Their messages go through the outlet, which writes whole pages and knows when there is room
+   * for more; only the closing line is left for the CDK's generator.
+   * @throws InputError before anything is read; SyncFailedError when streams failed, after the others
+   */
+  override async *read(
+    json: AirbyteConfig,
+    redacted: AirbyteConfig,
+    catalog: AirbyteConfiguredCatalog,
+    state: AirbyteState,
+  ): AsyncGenerator<AirbyteMessage> {
+    const {clock, version, log} = this.around;
+    const configured = readConfiguredCatalog(catalog);
+    const states = readIncomingState(state);
+    const sync = new Sync({outlet: this.outlet, clock, explain});
+    const connection = this.connect(json, READ_BUDGET, (until) => {
+      log(
+        'INFO',
+        `the organisation's request quota is spent; waiting until ${new Date(until).toISOString()}`,
+      );
+      sync.rateLimited(until);
+    });
+    log('INFO', `source-kustomer ${version} with ${JSON.stringify(redacted)}`);
+    const streams = new Map<string, SyncStream>(connection.streams.map((stream) => [stream.name, stream]));
+    const failed = await sync.run(
+      configured.map(({name, mode}) => ({
+        stream: streams.get(name) ?? unknownStream(name, streams),
+        mode,
+        state: states.get(name),
+      })),
+    );
+    yield AirbyteLog.make(AirbyteLogLevel.INFO, summary(connection, sync, failed));
+    if (failed.length > 0) throw new SyncFailedError(failed);
+  }
+
+  private connect(
+    json: AirbyteConfig,
+    budget: number,
+    onWait: (until: number) => void = () => undefined,
+  ): Connection {
+    return connect(readConfig(json), this.around, budget, onWait);
+  }
+}
+
+function unknownStream(name: string, known: ReadonlyMap<string, unknown>): SyncStream {
+  const message = `There is no stream "${name}" in Kustomer; known are ${[...known.keys()].join(', ')}. Refresh the source's schema.`;
+  return {name, read: () => Promise.reject(new InputError(message))};
+}
+
+function summary({client, quota}: Connection, {written}: Sync, failed: readonly string[]): string {
+  const {requests, retries} = client.counts;
+  const {refusals, waits} = quota.counts;
+  const outcome = failed.length === 0 ? 'all streams are complete' : `failed: ${failed.join(', ')}`;
+  return `${written} records in ${requests} requests (${retries} of them again, ${refusals} refused for quota, ${waits} waits for it); ${outcome}`;
+}

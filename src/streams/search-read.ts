@@ -1,0 +1,148 @@
+import type {StreamRun} from '../airbyte/stream';
+import {type Intervals, add, intersect, subtract} from '../cursor/intervals';
+import {formatStreamState, stateWithin} from '../cursor/stream-state';
+import type {Interval} from '../instant';
+import {archiveEnd} from '../kustomer/archive';
+import {RefusedError} from '../kustomer/errors';
+import {type Workers, readWindows} from '../kustomer/parallel';
+import type {Found, Search} from '../kustomer/search';
+import type {Batch} from '../kustomer/seek';
+import {type Window, Windows} from '../kustomer/windows';
+import type {StreamSchema} from '../records/shape';
+import type {Task} from './plan';
+import {Rows} from './rows';
+
+/** A state is written after so many records, or so many ms, at the latest (airbyte-connector.md, read: 4). */
+const CHECKPOINT_RECORDS = 5_000;
+const CHECKPOINT_MS = 30_000;
+/** Answers that say: this token has no archive. */
+const NO_ARCHIVE = new Set([401, 403, 404]);
+
+export interface SearchTask extends Task {
+  /** When the read began: epoch ms. */
+  readonly now: number;
+  /** ms. */
+  readonly lookback: number;
+}
+
+/** Takes the records that one source of the two gives. */
+type Take = (records: readonly Found[], done: Interval) => Promise<void>;
+
+/**
+ * One read of one searched stream. Search and archive overlap where it is not known which of them has a record: there search
+ * is read first, since records move from it to the archive, and what it gave is remembered and skipped in the archive.
+ */
+export class SearchRead {
+  private readonly rows: Rows;
+  private readonly open = new Set<Windows>();
+  private readonly seam = new Set<string>();
+  private searched: Intervals;
+  private archived: Intervals;
+  /** The last instant that the archive is asked for; undefined where it is not asked. */
+  private archiveTo: number | undefined;
+
+  constructor(
+    private readonly name: string,
+    schema: StreamSchema,
+    private readonly run: StreamRun,
+    private readonly task: SearchTask,
+    private readonly workers: Workers,
+  ) {
+    this.rows = new Rows(name, schema);
+    this.searched = this.archived = task.state?.done ?? [];
+  }
+
+  /**
+   * Reads the range of the task whole, with a checkpoint last, also where it fails.
+   * @param archive undefined where the range needs none
+   */
+  async read(search: Search, archive: Search | undefined): Promise<void> {
+    const [from, to] = this.task.range;
+    this.archiveTo = archive && Math.min(archiveEnd(this.task.now), to);
+    try {
+      if (archive && this.archiveTo !== undefined)
+        await this.readBoth(search, archive, from, this.archiveTo, to);
+      else await this.readPart(search, subtract([from, to], this.searched), this.takeSearched);
+    } catch (error) {
+      await this.checkpoint();
+      throw error;
+    } finally {
+      this.rows.report(this.run.log);
+    }
+    const complete = this.run.mode === 'full_refresh' ? {fullRefresh: true} : {};
+    await this.run.checkpoint(formatStreamState({cursor: to, done: [], ...complete}));
+  }
+
+  private async readBoth(
+    search: Search,
+    archive: Search,
+    from: number,
+    seam: number,
+    to: number,
+  ): Promise<void> {
+    await this.readPart(search, subtract([from, seam], this.searched), async (records, done) => {
+      for (const record of records) this.seam.add(keyOf(record));
+      await this.takeSearched(records, done);
+    });
+    const parts = await Promise.allSettled([
+      this.readPart(search, subtract([seam + 1, to], this.searched), this.takeSearched),
+      this.readArchive(archive, from, seam),
+    ]);
+    for (const part of parts) if (part.status === 'rejected') throw part.reason;
+  }
+
+  private async readArchive(archive: Search, from: number, seam: number): Promise<void> {
+    try {
+      await this.readPart(archive, subtract([from, seam], this.archived), async (records, done) => {
+        await this.emit(records.filter((record) => !this.seam.has(keyOf(record))));
+        this.archived = add(this.archived, done);
+      });
+    } catch (error) {
+      if (!(error instanceof RefusedError) || !NO_ARCHIVE.has(error.status)) throw error;
+      this.archived = add(this.archived, [from, seam]);
+      this.run.log(
+        'WARN',
+        `${this.name}: the archive is refused (${error.message}), so records that only it has are missing: mostly those last updated more than two years ago`,
+      );
+    }
+  }
+
+  private readonly takeSearched: Take = async (records, done) => {
+    await this.emit(records);
+    this.searched = add(this.searched, done);
+  };
+
+  private async readPart(source: Search, missing: Intervals, take: Take): Promise<void> {
+    const windows = new Windows(missing);
+    this.open.add(windows);
+    const sink = async ({records, doneTo}: Batch, window: Window): Promise<void> => {
+      await take(records, [window.from, doneTo]);
+      this.run.expect([...this.open].reduce((sum, {remaining}) => sum + remaining, 0));
+      const {records: written, ms} = this.run.sinceCheckpoint();
+      if (written >= CHECKPOINT_RECORDS || ms >= CHECKPOINT_MS) await this.checkpoint();
+    };
+    await readWindows({source, windows, workers: this.workers, pageSize: () => source.asks, sink});
+    this.open.delete(windows);
+  }
+
+  private emit(records: readonly Found[]): Promise<void> {
+    return this.run.records(records.map(({resource}) => this.rows.shape(resource)));
+  }
+
+  /** Says what is done so far. The last lookback is never done before the end: the index may not yet show it whole. */
+  private async checkpoint(): Promise<void> {
+    const {range, state, now, lookback} = this.task;
+    const [from, to] = range;
+    const done =
+      this.archiveTo === undefined
+        ? this.searched
+        : intersect(this.searched, add(this.archived, [this.archiveTo + 1, to]));
+    const within = stateWithin(range, done, Math.min(to, now - lookback), state?.cursor ?? from);
+    const running = this.run.mode === 'full_refresh' ? {fullRefresh: false} : {};
+    await this.run.checkpoint(formatStreamState({...within, ...running}));
+  }
+}
+
+function keyOf({id, updatedAt}: Found): string {
+  return `${id} ${updatedAt}`;
+}

@@ -1,0 +1,50 @@
+import type {StreamRun} from '../airbyte/stream';
+import {formatInstant} from '../instant';
+import {searchHorizon} from '../kustomer/archive';
+import type {Endpoint} from '../kustomer/errors';
+import {Search} from '../kustomer/search';
+import {planTask} from './plan';
+import {SearchRead} from './search-read';
+import {KustomerStream} from './stream';
+
+/** A stream that is read through `POST /v1/customers/search`, by seeking on `updatedAt`. */
+export abstract class SearchStream extends KustomerStream {
+  /** The `queryContext`. */
+  abstract readonly context: string;
+  /** Whether the archive has this object: all but notes (kustomer-api.md, Archive search). */
+  readonly archived: boolean = true;
+
+  get endpoint(): Endpoint {
+    return this.search().endpoint;
+  }
+
+  async read(run: StreamRun): Promise<void> {
+    const now = this.deps.clock.now();
+    const task = planTask(run.mode, run.state, now, this.deps);
+    if (!task) return run.checkpoint(run.state);
+    const isOld = this.deps.includeArchived && task.range[0] < searchHorizon(now);
+    if (isOld && !this.archived) {
+      run.log(
+        'WARN',
+        `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
+      );
+    }
+    const archive = isOld && this.archived ? this.search(true) : undefined;
+    await new SearchRead(
+      this.name,
+      this.schema,
+      run,
+      {...task, now, lookback: this.deps.lookback},
+      this.deps.workers,
+    ).read(this.search(), archive);
+  }
+
+  async probe(): Promise<void> {
+    const now = this.deps.clock.now();
+    await this.search(false, 1).page({updated: [searchHorizon(now), now], sort: 'updated', page: 1});
+  }
+
+  private search(archive = false, pageSize = this.deps.pageSize): Search {
+    return new Search(this.deps.client, this.context, archive, pageSize, this.deps.deleted);
+  }
+}

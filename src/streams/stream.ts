@@ -1,0 +1,44 @@
+import type {SyncStream, StreamRun} from '../airbyte/stream';
+import type {Clock} from '../clock';
+import type {KustomerClient} from '../kustomer/client';
+import type {Endpoint} from '../kustomer/errors';
+import type {Workers} from '../kustomer/parallel';
+import type {DeletedRecords} from '../kustomer/search';
+import type {StreamSchema} from '../records/shape';
+
+/** What all streams of one read are given: the doors to the outside, and what of the config matters to them. */
+export interface StreamDeps {
+  readonly client: KustomerClient;
+  readonly clock: Clock;
+  readonly workers: Workers;
+  readonly deleted: DeletedRecords;
+  /** Epoch ms. */
+  readonly start: number;
+  /** Epoch ms; undefined for no end. */
+  readonly end: number | undefined;
+  /** ms. */
+  readonly lookback: number;
+  readonly includeDeleted: boolean;
+  readonly includeArchived: boolean;
+  /** Records asked for in one request. */
+  readonly pageSize: number;
+}
+
+/** One table: what it is called, where it comes from, and how it is read. */
+export abstract class KustomerStream implements SyncStream {
+  /** The table's name, written out: renaming a class must not rename a table. */
+  abstract readonly name: string;
+  abstract readonly schema: StreamSchema;
+  readonly primaryKey: readonly string[] = ['id'];
+  readonly cursorField: string = 'updated_at';
+
+  constructor(protected readonly deps: StreamDeps) {}
+
+  abstract read(run: StreamRun): Promise<void>;
+
+  /** Asks for one record, to learn whether the token may read this stream at all. Throws what the request throws. */
+  abstract probe(): Promise<void>;
+
+  /** The endpoint whose role this stream needs. */
+  abstract readonly endpoint: Endpoint;
+}
