@@ -9,7 +9,6 @@ export class Stats {
   records: Record<string, number> = {};
   /** 429s. */
   refused = 0;
-  faults = 0;
   foreign = {served: 0, refused: 0};
   /** Of the first and last request, epoch ms. */
   firstAt: number | null = null;

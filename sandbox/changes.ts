@@ -1,0 +1,88 @@
+import {streams, type ObjectName} from './objects';
+import {hash, Random} from './random';
+import type {Row} from './row';
+import {idOf, type World} from './world';
+
+/** How many records to change, each kind apart. */
+export interface ChangeCounts {
+  updates?: number;
+  deletes?: number;
+  inserts?: number;
+}
+
+/** One record that was changed. `updatedAt` in epoch ms. */
+export interface Changed {
+  object: ObjectName;
+  id: string;
+  kind: 'update' | 'delete' | 'insert';
+  updatedAt: number;
+}
+
+/** How long (ms) search takes to show a change: at least and at most. */
+export type Lag = [number, number];
+
+/**
+ * Changes random records of the nine streams, at least one of each, large streams more often. Their updatedAt ends at
+ * `now` (epoch ms) and spreads over up to a second before.
+ */
+export function changeSome(
+  world: World,
+  counts: ChangeCounts,
+  seed: number,
+  now: number,
+  lag: Lag,
+): Changed[] {
+  const random = new Random(hash(seed, now));
+  const kinds = kindsOf(counts);
+  const step = Math.min(1, 1000 / kinds.length);
+  return kinds.flatMap((kind, at) => {
+    const object = streams[at] ?? pickStream(world, random);
+    const when = Math.floor(now - (kinds.length - 1 - at) * step);
+    const change = {at: when, lagMs: random.int(...lag)};
+    const row = kind === 'insert' ? undefined : pickLive(world, object, random);
+    if (kind !== 'insert' && !row) {
+      return [];
+    }
+    const id = row?.id ?? idOf(when, hash(world.seed, random.int(0, 1e9)), at);
+    if (kind === 'insert') {
+      world.insert({object, id, createdAt: when, updatedAt: when, lagMs: change.lagMs});
+    } else {
+      world[kind](object, id, change);
+    }
+    return [{object, id, kind, updatedAt: when}];
+  });
+}
+
+// The kinds take turns, so that the first nine, one per stream, are not all of one kind.
+function kindsOf({updates = 0, deletes = 0, inserts = 0}: ChangeCounts): Changed['kind'][] {
+  const left = {update: updates, delete: deletes, insert: inserts};
+  const kinds: Changed['kind'][] = [];
+  while (left.update + left.delete + left.insert > 0) {
+    for (const kind of ['update', 'delete', 'insert'] as const) {
+      if (left[kind] > 0) {
+        left[kind]--;
+        kinds.push(kind);
+      }
+    }
+  }
+  return kinds;
+}
+
+function pickStream(world: World, random: Random): ObjectName {
+  const sizes = streams.map((object) => world.table(object).slotCount);
+  let place = random.int(0, Math.max(0, sizes.reduce((sum, size) => sum + size, 0) - 1));
+  const at = sizes.findIndex((size) => (place -= size) < 0);
+  return streams[at] ?? 'customers';
+}
+
+// Deleted records stay as they are.
+function pickLive(world: World, object: ObjectName, random: Random): Row | undefined {
+  const table = world.table(object);
+  for (let tries = 0; tries < 50; tries++) {
+    const row = table.at(random.int(0, table.slotCount - 1));
+    if (row && row.deletedAt === null) {
+      return row;
+    }
+  }
+  return undefined;
+}
