@@ -15,7 +15,13 @@ export function parseInstant(value: unknown): number | undefined {
   const [, day, time, digits = ''] = match;
   if (/[1-9]/.test(digits.slice(3))) return undefined;
   const instant = Date.parse(`${day}T${time}.${digits.slice(0, 3).padEnd(3, '0')}Z`);
-  return Number.isNaN(instant) ? undefined : instant;
+  return Number.isNaN(instant) || !exists(day, instant) ? undefined : instant;
+}
+
+/** `2023-02-30` is parsed as a day in March: it must come back as it was. */
+function exists(day: string | undefined, instant: number): boolean {
+  const date = Number(day?.slice(8));
+  return date <= 28 || new Date(instant).getUTCDate() === date;
 }
 
 /** Epoch ms -> `2023-04-17T00:00:26.971Z`. */
