@@ -74,7 +74,7 @@ export function stateWithin(
 }
 
 function parseWindow(window: unknown): Interval {
-  const [from, to] = Array.isArray(window) ? window.map(parseInstant) : [];
+  const [from, to] = Array.isArray(window) && window.length === 2 ? window.map(parseInstant) : [];
   if (from === undefined || to === undefined || from > to) {
     throw new InvalidStateError(`"done" holds what is no window: ${JSON.stringify(window)}`);
   }
