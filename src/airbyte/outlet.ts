@@ -20,7 +20,7 @@ export class Outlet {
   ) {}
 
   message(message: Message): Promise<void> {
-    return this.write(`${JSON.stringify(message)}\n`);
+    return this.write(`${oneLine(JSON.stringify(message))}\n`);
   }
 
   /** Writes a page of records in one piece. */
@@ -30,11 +30,11 @@ export class Outlet {
     const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${this.clock.now()},"data":`;
     let text = '';
     for (const {data, changes} of rows) {
-      text += head + JSON.stringify(data);
+      text += head + stringify(data);
       if (changes.length > 0) text += `,"meta":${JSON.stringify({changes})}`;
       text += '}}\n';
     }
-    return this.write(text);
+    return this.write(oneLine(text));
   }
 
   state(stream: string, state: unknown): Promise<void> {
@@ -45,6 +45,23 @@ export class Outlet {
 
   /** A log is small and needs no waiting for. */
   readonly log: Log = (level, message) => void this.message(logMessage(level, message));
+}
+
+/** What Python's `splitlines`, and so Airbyte's tools, take for the end of a line besides what JSON escapes anyway. */
+const LINE_ENDS = /[\u0085\u2028\u2029]/g;
+
+function oneLine(text: string): string {
+  return text.replace(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/**
+ * Half a surrogate pair is no text: JSON.stringify escapes it, and readers such as orjson then refuse the whole line. It
+ * becomes U+FFFD, as everywhere else where text is made of it.
+ */
+function stringify(data: Row['data']): string {
+  const text = JSON.stringify(data);
+  if (!text.includes('\\ud')) return text;
+  return JSON.stringify(data, (_key, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value));
 }
 
 /** Writes to a Node stream and honours its back-pressure. A reader that has gone away is the end of the process. */
