@@ -27,6 +27,8 @@ function readEntry(entry: unknown): [string, unknown][] {
     return states.map(readStream);
   }
   if (entry['type'] === 'LEGACY') return readLegacy(entry['data']);
+  // Such as a whole STATE message: as a legacy blob it would name no stream, and all would be read anew in silence.
+  if (typeof entry['type'] === 'string') throw unreadable(entry);
   return readLegacy(entry);
 }
 
