@@ -1,0 +1,131 @@
+import {Writable} from 'node:stream';
+import fc from 'fast-check';
+import {Outlet, writeTo} from '../../src/airbyte/outlet';
+import {Capture} from '../support/capture';
+import {VirtualClock} from '../support/clock';
+
+function setUp(): {outlet: Outlet; capture: Capture; clock: VirtualClock} {
+  const capture = new Capture();
+  const clock = new VirtualClock();
+  return {outlet: new Outlet(capture.write, clock), capture, clock};
+}
+
+describe('Outlet', () => {
+  test('writes a record as the protocol has it', async () => {
+    const {outlet, capture, clock} = setUp();
+    const change = {field: 'a', change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR'} as const;
+    await outlet.records('tags', [
+      {data: {id: '1', text: 'line\nend "quote" \u2028'}, changes: []},
+      {data: {id: '2', a: null}, changes: [change]},
+    ]);
+    const record = {stream: 'tags', emitted_at: clock.now()};
+    expect(capture.messages).toEqual([
+      {type: 'RECORD', record: {...record, data: {id: '1', text: 'line\nend "quote" \u2028'}}},
+      {type: 'RECORD', record: {...record, data: {id: '2', a: null}, meta: {changes: [change]}}},
+    ]);
+  });
+
+  test('gives any data back unchanged, one message a line', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.dictionary(fc.string(), fc.jsonValue())),
+        fc.string(),
+        async (rows, stream) => {
+          const {outlet, capture} = setUp();
+          await outlet.records(
+            stream,
+            rows.map((data) => ({data, changes: []})),
+          );
+          const records = capture.messages.map(({record}) => record);
+          expect(records.map((record) => record?.data)).toEqual(JSON.parse(JSON.stringify(rows)));
+          expect(records.every((record) => record?.stream === stream)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('counts the records of each stream from one state to the next, so that the counts add up', async () => {
+    const step = fc.record({
+      stream: fc.constantFrom('tags', 'users', 'notes'),
+      records: fc.nat(5),
+      state: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step), async (steps) => {
+        const {outlet, capture} = setUp();
+        for (const {stream, records, state} of steps) {
+          void outlet.records(
+            stream,
+            Array.from({length: records}, () => ({data: {}, changes: []})),
+          );
+          if (state) void outlet.state(stream, {});
+        }
+        for (const name of ['tags', 'users', 'notes']) await outlet.state(name, {last: true});
+        const since = new Map<string, number>();
+        for (const {record, state} of capture.messages) {
+          if (record) since.set(record.stream, (since.get(record.stream) ?? 0) + 1);
+          if (!state) continue;
+          const {name} = state.stream.stream_descriptor;
+          expect(state.sourceStats.recordCount).toBe(since.get(name) ?? 0);
+          since.set(name, 0);
+        }
+        expect([...since.values()].every((count) => count === 0)).toBe(true);
+      }),
+    );
+  });
+
+  test('writes everything in the order of the calls, whoever waits for room', async () => {
+    const written: string[] = [];
+    const room: (() => void)[] = [];
+    const outlet = new Outlet(
+      (text) =>
+        new Promise((resolve) => {
+          written.push(text);
+          room.push(resolve);
+        }),
+      new VirtualClock(),
+    );
+    const all = [
+      outlet.records('tags', [{data: {id: '1'}, changes: []}]),
+      outlet.state('tags', {at: 1}),
+      outlet.records('tags', [{data: {id: '2'}, changes: []}]),
+      outlet.state('tags', {at: 2}),
+    ];
+    room.reverse().forEach((resolve) => resolve());
+    await Promise.all(all);
+    const types = written.map((text) => (JSON.parse(text) as {type: string}).type);
+    expect(types).toEqual(['RECORD', 'STATE', 'RECORD', 'STATE']);
+  });
+
+  test('writes nothing for a page without records', async () => {
+    const {outlet, capture} = setUp();
+    await outlet.records('tags', []);
+    expect(capture.text).toBe('');
+  });
+});
+
+describe('writeTo', () => {
+  test('waits for room where the reader is slow, and goes on when there is some', async () => {
+    const taken: string[] = [];
+    let go = (): void => undefined;
+    const slow = new Writable({
+      highWaterMark: 4,
+      decodeStrings: false,
+      write(chunk: string, _, done) {
+        taken.push(chunk);
+        go = done;
+      },
+    });
+    const write = writeTo(slow);
+    await write('ab');
+    let resolved = false;
+    const second = write('cdef').then(() => void (resolved = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(resolved).toBe(false);
+    go();
+    await new Promise((resolve) => setImmediate(resolve));
+    go();
+    await second;
+    expect(taken).toEqual(['ab', 'cdef']);
+  });
+});
