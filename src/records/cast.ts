@@ -1,7 +1,7 @@
-import {ANY, type Column, Kind} from './column.js';
-import {toDateTime} from './date-time.js';
-import {freeName, setOwn} from './key-map.js';
-import {toBoolean, toInteger, toNumber} from './scalars.js';
+import {ANY, type Column, Kind} from './column';
+import {toDateTime} from './date-time';
+import {freeName, setOwn} from './key-map';
+import {toBoolean, toInteger, toNumber} from './scalars';
 
 /** An object as JSON has it. */
 export type JsonObject = Record<string, unknown>;

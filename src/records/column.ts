@@ -1,5 +1,5 @@
-import {KeyMap} from './key-map.js';
-import {snakeCase} from './snake-case.js';
+import {KeyMap} from './key-map';
+import {snakeCase} from './snake-case';
 
 /** The part of JSON Schema (draft-07) that Airbyte's schemas use: one type, or one and `null`. */
 export interface StreamSchema {

@@ -1,7 +1,7 @@
-import {cast, isObject, type JsonObject} from './cast.js';
-import {ANY, type Column, compileProperties, type StreamSchema} from './column.js';
-import {freeName, KeyMap, setOwn} from './key-map.js';
-import {snakeCase} from './snake-case.js';
+import {cast, isObject, type JsonObject} from './cast';
+import {ANY, type Column, compileProperties, type StreamSchema} from './column';
+import {freeName, KeyMap, setOwn} from './key-map';
+import {snakeCase} from './snake-case';
 
 /** One resource of Kustomer's JSON:API (kustomer-api.md, Envelope), as far as it has to be right. */
 export interface Resource {

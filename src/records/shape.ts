@@ -1,10 +1,10 @@
-import type {JsonObject} from './cast.js';
-import type {StreamSchema} from './column.js';
-import {checkResource, flatten, planRow} from './flatten.js';
+import type {JsonObject} from './cast';
+import type {StreamSchema} from './column';
+import {checkResource, flatten, planRow} from './flatten';
 
-export type {JsonObject} from './cast.js';
-export type {StreamSchema} from './column.js';
-export {MalformedRecord, type Resource} from './flatten.js';
+export type {JsonObject} from './cast';
+export type {StreamSchema} from './column';
+export {MalformedRecord, type Resource} from './flatten';
 
 /** A value that had to become null; the names are those of the protocol's AirbyteRecordMessageMetaChange. */
 export interface Change {
