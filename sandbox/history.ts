@@ -17,7 +17,7 @@ export function updateTimes(random: Random, count: number, from: number, to: num
   const times = new Float64Array(count);
   let filled = 0;
   while (filled < count) {
-    const isBlock = random.chance(0.05);
+    const isBlock = random.chance(0.1);
     const wanted = isBlock ? random.pick(blockSizes) : random.int(20, 800);
     const size = Math.min(wanted, count - filled, Math.max(3, Math.floor(count / 12)));
     const center = from + (to - from) * Math.pow(random.next(), 0.7);

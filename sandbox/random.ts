@@ -1,12 +1,12 @@
-/** A 32-bit hash of some numbers: the same numbers give the same hash, neighbours give unrelated ones. */
-export function hash(...parts: number[]): number {
-  let mixed = 0x9e3779b9;
-  for (const part of parts) {
-    mixed = Math.imul(mixed ^ part ^ Math.floor(part / 0x100000000), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    mixed ^= mixed >>> 16;
-  }
-  return mixed >>> 0;
+/** A 32-bit hash of up to four numbers: the same numbers give the same hash, neighbours give unrelated ones. */
+export function hash(first: number, second = 0, third = 0, fourth = 0): number {
+  return mix(mix(mix(mix(0x9e3779b9, first), second), third), fourth) >>> 0;
+}
+
+function mix(mixed: number, part: number): number {
+  mixed = Math.imul(mixed ^ part ^ Math.floor(part / 0x100000000), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }
 
 /** A 32-bit hash of a text (FNV-1a). */
@@ -19,9 +19,9 @@ export function hashText(text: string): number {
 }
 
 /** 16 hex digits made of two hashes. */
-export function hex16(...parts: number[]): string {
-  const high = hash(...parts, 1);
-  const low = hash(...parts, 2);
+export function hex16(first: number, second = 0, third = 0): string {
+  const high = hash(first, second, third, 1);
+  const low = hash(first, second, third, 2);
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 }
 

@@ -8,6 +8,9 @@ import {Table} from './table';
 
 const day = 24 * 60 * 60_000;
 
+/** How the organisation is set up is not deleted: other records lean on it. */
+const setup: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules'];
+
 /** What a world is made from: the same options give the same world. */
 export interface WorldOptions {
   seed: number;
@@ -156,7 +159,11 @@ export function createWorld(options: WorldOptions): World {
   const tables = new Map<ObjectName, Table>();
   objectNames.forEach((object, at) => {
     const count = object === 'klasses' ? modelOf(model).klasses.length : (sizes[object] ?? 0);
-    tables.set(object, new Table(randomRows(hash(seed, at), count, now - historyDays * day, now)));
+    const deletedOneIn = setup.includes(object) ? Infinity : 50;
+    tables.set(
+      object,
+      new Table(randomRows(hash(seed, at), count, now - historyDays * day, now, deletedOneIn)),
+    );
   });
   return new World(seed, model, 'full', tables);
 }
@@ -195,14 +202,14 @@ function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
   return {id, createdAt, updatedAt, deleted: deletedAt !== null, version};
 }
 
-function randomRows(seed: number, count: number, from: number, to: number): Row[] {
+function randomRows(seed: number, count: number, from: number, to: number, deletedOneIn: number): Row[] {
   const times = updateTimes(new Random(seed), count, from, to);
   const rows: Row[] = [];
   for (let slot = 0; slot < count; slot++) {
     const updatedAt = times[slot] as number;
     const createdAt = creationTime(seed, times, slot);
     const id = idOf(createdAt, seed, slot);
-    const deleted = hash(seed, slot, 3) % 50 === 0;
+    const deleted = hash(seed, slot, 3) < 0x100000000 / deletedOneIn;
     rows.push({id, slot, createdAt, updatedAt, deletedAt: deleted ? updatedAt : null, version: 1});
   }
   return rows;

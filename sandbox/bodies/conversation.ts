@@ -10,11 +10,11 @@ export function conversation(maker: Maker): JsonObject {
   const rest = {
     sla: random.chance(0.4) ? sla(maker) : undefined,
     custom: customAttributes(maker.world.model, 'conversation', maker),
-    assistant: maker.maybe(0.2, {
+    assistant: maker.maybe(0.2, () => ({
       fac: {isFac: false, source: {type: 'conversation', channel: 'chat'}, reasons: [], exclusions: []},
       assistantId: maker.ids('users', 1),
       status: 'transferred',
-    }),
+    })),
   };
   const marks = done ? {firstDone: doneMark(maker), lastDone: doneMark(maker)} : {};
   const parts = [summary(maker, done), messageMarks(maker), responses(maker), marks, times(maker), rest];
@@ -65,10 +65,10 @@ function summary(maker: Maker, done: boolean): JsonObject {
     linkedConversations: [],
     phase: 'initial',
     replyChannel: 'email',
-    externalId: maker.maybe(0.3, `ext-${random.int(1, 1e9)}`),
-    importedAt: maker.maybe(0.1, maker.createdAt),
-    mergedTarget: maker.maybe(0.05, true),
-    sentiment: maker.maybe(0.3, {polarity: random.int(-1, 1), confidence: random.next()}),
+    externalId: maker.maybe(0.3, () => `ext-${random.int(1, 1e9)}`),
+    importedAt: maker.maybe(0.1, () => maker.createdAt),
+    mergedTarget: maker.maybe(0.05, () => true),
+    sentiment: maker.maybe(0.3, () => ({polarity: random.int(-1, 1), confidence: random.next()})),
   };
 }
 
@@ -90,8 +90,8 @@ function messageMarks(maker: Maker): JsonObject {
     firstMessageOut: {...mark(), channel: 'email', directionType: 'response-out', ...people},
     lastMessageIn: {...mark(), channel: 'email', meta},
     lastMessageOut: {...mark(), createdBy: maker.id('users')},
-    lastMessageUnrespondedTo: maker.maybe(0.4, mark()),
-    lastMessageUnrespondedToSinceLastDone: maker.maybe(0.3, mark()),
+    lastMessageUnrespondedTo: maker.maybe(0.4, () => mark()),
+    lastMessageUnrespondedToSinceLastDone: maker.maybe(0.3, () => mark()),
     lastMessageAt: maker.moment(),
     lastReceivedAt: maker.moment(),
     lastActivityAt: maker.updatedAt,
@@ -150,13 +150,13 @@ function times(maker: Maker): JsonObject {
     },
     totalDone: total(),
     totalSnooze: total(),
-    snooze: maker.maybe(0.2, {
+    snooze: maker.maybe(0.2, () => ({
       status: 'scheduled',
       statusAt: maker.moment(),
       time: iso(maker.row.updatedAt + 86_400_000),
-    }),
+    })),
     modificationHistory: {
-      nameAt: maker.maybe(0.5, maker.moment()) ?? null,
+      nameAt: maker.maybe(0.5, () => maker.moment()) ?? null,
       priorityAt: null,
       channelAt: null,
       assignedTeamsAt: maker.moment(),
@@ -193,12 +193,15 @@ function relations(maker: Maker): JsonObject {
     messages: maker.only('messages'),
     customer: maker.to('customers'),
     brand: maker.to('brands'),
-    endedBy: maker.maybe(0.5, maker.to('users')),
-    sla: maker.maybe(0.5, maker.to('slas', slaId)),
-    slaVersion: maker.maybe(0.5, {
+    endedBy: maker.maybe(0.5, () => maker.to('users')),
+    sla: maker.maybe(0.5, () => maker.to('slas', slaId)),
+    slaVersion: maker.maybe(0.5, () => ({
       data: {type: 'sla_version', id: `${slaId}-1`},
       links: {self: `/v1/slas/${slaId}/versions/1`},
-    }),
-    queue: maker.maybe(0.5, {data: {type: 'queue', id: queue}, links: {self: `/v1/routing/queues/${queue}`}}),
+    })),
+    queue: maker.maybe(0.5, () => ({
+      data: {type: 'queue', id: queue},
+      links: {self: `/v1/routing/queues/${queue}`},
+    })),
   });
 }

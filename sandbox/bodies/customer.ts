@@ -23,8 +23,8 @@ export function customer(maker: Maker): JsonObject {
     signedUpAt: null,
     timeZone: null,
     locale: random.chance(0.2) ? 'en_US' : null,
-    externalId: maker.maybe(0.4, `cust-${maker.row.slot}`),
-    importedAt: maker.maybe(0.1, maker.createdAt),
+    externalId: maker.maybe(0.4, () => `cust-${maker.row.slot}`),
+    importedAt: maker.maybe(0.1, () => maker.createdAt),
   };
   const klasses = maker.world.model.klasses
     .slice(0, 4)
@@ -84,11 +84,11 @@ function activity(maker: Maker): JsonObject {
   return {
     lastActivityAt: maker.updatedAt,
     lastCustomerActivityAt: maker.updatedAt,
-    lastSeenAt: maker.maybe(0.3, maker.moment()),
-    lastMessageAt: maker.maybe(0.5, maker.moment()),
-    lastMessageIn: maker.maybe(0.5, {...last, sentiment: null}),
-    lastMessageOut: maker.maybe(0.4, {sentAt: maker.moment()}),
-    lastMessageUnrespondedTo: maker.maybe(0.2, last),
+    lastSeenAt: maker.maybe(0.3, () => maker.moment()),
+    lastMessageAt: maker.maybe(0.5, () => maker.moment()),
+    lastMessageIn: maker.maybe(0.5, () => ({...last, sentiment: null})),
+    lastMessageOut: maker.maybe(0.4, () => ({sentAt: maker.moment()})),
+    lastMessageUnrespondedTo: maker.maybe(0.2, () => last),
     lastConversation: {id: maker.id('conversations'), channels: [last.channel], tags: maker.ids('tags', 1)},
     conversationCounts: {done, open, snoozed: 0, all: done + open},
     preview: {
@@ -110,6 +110,6 @@ function activity(maker: Maker): JsonObject {
       firstSatisfaction: {sentByTeams: []},
       lastSatisfaction: {sentByTeams: maker.ids('teams', 1)},
     },
-    sentiment: maker.maybe(0.2, {polarity: random.int(-1, 1), confidence: random.next()}),
+    sentiment: maker.maybe(0.2, () => ({polarity: random.int(-1, 1), confidence: random.next()})),
   };
 }

@@ -31,16 +31,16 @@ export function kobject(maker: Maker): JsonObject {
     images: [],
     tags: maker.ids('tags', 2),
     custom: customAttributes(world.model, type, maker),
-    data: maker.maybe(0.3, {
+    data: maker.maybe(0.3, () => ({
       lines: [{sku: `A-${random.int(1, 999)}`, count: random.int(1, 5)}],
       source: 'shop',
-    }),
+    })),
     klassDisplayName: displayName,
     klassMixins: [],
     roleGroupVersions: [],
     doneCount: random.int(0, 2),
     status: random.pick(['open', 'done']),
-    importedAt: maker.maybe(0.2, maker.createdAt),
+    importedAt: maker.maybe(0.2, () => maker.createdAt),
   };
   const klass = {links: {self: `/v1/klasses/${name}`}, data: {type: 'klass', id: name}};
   return maker.resource(merge(maker.stamps(), attributes), {klass, customer: maker.to('customers')}, type);
@@ -61,7 +61,7 @@ export function company(maker: Maker): JsonObject {
     urls: [],
     locations: random.chance(0.3) ? [{type: 'work', address: '1 Main Street'}] : [],
     roleGroupVersions: [],
-    externalId: maker.maybe(0.5, `company-${row.slot}`),
+    externalId: maker.maybe(0.5, () => `company-${row.slot}`),
     custom: customAttributes(world.model, 'company', maker),
   };
   return maker.resource(merge(maker.stamps(), attributes), maker.people());

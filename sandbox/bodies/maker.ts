@@ -82,9 +82,9 @@ export class Maker {
     return {type, id: this.row.id, attributes, relationships: merge(relationships, {org: this.org()}), links};
   }
 
-  /** `value` in a share of all records, else nothing. */
-  maybe(share: number, value: Json): Json | undefined {
-    return this.random.chance(share) ? value : undefined;
+  /** What `make` makes in a share of all records, else nothing. */
+  maybe(share: number, make: () => Json): Json | undefined {
+    return this.random.chance(share) ? make() : undefined;
   }
 
   private address(): string {
@@ -92,7 +92,22 @@ export class Maker {
   }
 }
 
-/** As the API writes times: UTC with milliseconds. */
+const msPerDay = 86_400_000;
+const dates = new Map<number, string>();
+const digits = Array.from({length: 1000}, (_, value) => String(value));
+const two = digits.slice(0, 60).map((text) => text.padStart(2, '0'));
+const three = digits.map((text) => text.padStart(3, '0'));
+
+/** As the API writes times: UTC with milliseconds. Several times faster than Date: a page of conversations has 30,000. */
 export function iso(ms: number): string {
-  return new Date(ms).toISOString();
+  const day = Math.floor(ms / msPerDay);
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day * msPerDay).toISOString().slice(0, 11);
+    dates.set(day, date);
+  }
+  const rest = ms - day * msPerDay;
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${date}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}.${three[rest % 1000]}Z`;
 }

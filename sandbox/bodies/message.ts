@@ -13,7 +13,7 @@ export function message(maker: Maker): JsonObject {
     size: random.int(10, 20000),
     direction,
     directionType: `${random.pick(['initial', 'response', 'followup'])}-${direction}`,
-    subject: maker.maybe(0.7, sentence(random, 5)),
+    subject: maker.maybe(0.7, () => sentence(random, 5)),
     preview: sentence(fresh, random.int(5, 40)),
     meta: meta(maker),
     status: 'sent',
@@ -26,11 +26,11 @@ export function message(maker: Maker): JsonObject {
     reactions: [],
     intentDetections: [],
     lang: 'en',
-    responseTime: maker.maybe(0.4, random.int(1000, 1e8)),
-    responseBusinessTime: maker.maybe(0.4, random.int(1000, 1e7)),
-    firstDelivered: maker.maybe(0.3, {timestamp: maker.moment(), clientType: 'web'}),
-    externalId: maker.maybe(0.3, `msg-${maker.row.slot}`),
-    importedAt: maker.maybe(0.1, maker.createdAt),
+    responseTime: maker.maybe(0.4, () => random.int(1000, 1e8)),
+    responseBusinessTime: maker.maybe(0.4, () => random.int(1000, 1e7)),
+    firstDelivered: maker.maybe(0.3, () => ({timestamp: maker.moment(), clientType: 'web'})),
+    externalId: maker.maybe(0.3, () => `msg-${maker.row.slot}`),
+    importedAt: maker.maybe(0.1, () => maker.createdAt),
     custom: maker.world.model.attributes['message']
       ? customAttributes(maker.world.model, 'message', maker)
       : undefined,
@@ -39,7 +39,9 @@ export function message(maker: Maker): JsonObject {
     customer: maker.to('customers'),
     conversation: maker.to('conversations'),
     ...maker.people(),
-    shortcuts: maker.maybe(0.2, {data: maker.ids('shortcuts', 2).map((id) => ({type: 'shortcut', id}))}),
+    shortcuts: maker.maybe(0.2, () => ({
+      data: maker.ids('shortcuts', 2).map((id) => ({type: 'shortcut', id})),
+    })),
   });
 }
 
@@ -50,10 +52,10 @@ function meta(maker: Maker): JsonObject {
   return {
     from: `customer${random.int(1, 99999)}@example.com`,
     to,
-    cc: maker.maybe(0.2, [address]),
-    bcc: maker.maybe(0.1, address.email),
+    cc: maker.maybe(0.2, () => [address]),
+    bcc: maker.maybe(0.1, () => address.email),
     subject: sentence(random, 4),
-    inReplyTo: maker.maybe(0.3, `<${maker.id('messages')}@mail.example.com>`),
+    inReplyTo: maker.maybe(0.3, () => `<${maker.id('messages')}@mail.example.com>`),
   };
 }
 
@@ -63,8 +65,8 @@ export function note(maker: Maker): JsonObject {
     body: sentence(maker.fresh, maker.random.int(5, 60)),
     createdByTeams: maker.ids('teams', 1),
     userMentions: maker.ids('users', 2),
-    externalId: maker.maybe(0.1, `note-${maker.row.slot}`),
-    importedAt: maker.maybe(0.1, maker.createdAt),
+    externalId: maker.maybe(0.1, () => `note-${maker.row.slot}`),
+    importedAt: maker.maybe(0.1, () => maker.createdAt),
   };
   return maker.resource(merge(maker.stamps(), attributes), {
     customer: maker.to('customers'),

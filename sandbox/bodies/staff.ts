@@ -16,12 +16,12 @@ export function user(maker: Maker): JsonObject {
     displayName: name,
     userType: row.slot % 25 === 3 ? 'machine' : 'user',
     email: `agent${row.slot}@example.com`,
-    emailSignature: maker.maybe(0.5, `<p>${name}</p>`),
-    mobile: maker.maybe(0.3, `+1${random.int(1e9, 9e9)}`),
+    emailSignature: maker.maybe(0.5, () => `<p>${name}</p>`),
+    mobile: maker.maybe(0.3, () => `+1${random.int(1e9, 9e9)}`),
     password: {allowNew: false, forceNew: false, updatedAt: maker.moment()},
     roleGroups: [],
     roles: ['org.user'],
-    mostRecentLoginAt: maker.maybe(0.8, maker.updatedAt),
+    mostRecentLoginAt: maker.maybe(0.8, () => maker.updatedAt),
     isEmailValid: true,
     verifiedEmailStatus: 'valid',
     avatarUrl: null,
@@ -88,7 +88,7 @@ export function shortcut(maker: Maker): JsonObject {
   };
   return maker.resource(merge(maker.stamps(), attributes), {
     ...maker.people(),
-    parent: maker.maybe(0.2, {data: {type: 'shortcut_category', id: maker.id('shortcuts')}}),
+    parent: maker.maybe(0.2, () => ({data: {type: 'shortcut_category', id: maker.id('shortcuts')}})),
     accessUsers: maker.only('access/users'),
     accessTeams: maker.only('access/teams'),
   });
