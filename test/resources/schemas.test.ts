@@ -1,0 +1,236 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import {snakeCase} from '../../src/records/snake-case';
+
+interface Schema {
+  readonly type: string | string[];
+  readonly format?: string;
+  readonly airbyte_type?: string;
+  readonly properties?: Record<string, Schema>;
+  readonly items?: Schema;
+  readonly additionalProperties?: unknown;
+}
+interface Seed {
+  readonly streams: Record<
+    string,
+    {columns: Record<string, string>; nested?: Record<string, [string, string][]>}
+  >;
+  readonly corrections: {stream: string; path: string; use: string}[];
+}
+interface Objects {
+  readonly objects: Record<
+    string,
+    {attributes: Record<string, unknown>; relationships?: Record<string, string>}
+  >;
+}
+
+const SHARED = ['../shared/seed-schema.json', '../shared/attributes.json'] as const;
+// In CI the files have to be there: reading them fails if they are not.
+const hasShared = SHARED.every((file) => existsSync(file)) || process.env['CI'] === 'true';
+const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const seed = (hasShared ? read(SHARED[0]) : {streams: {none: {columns: {}}}, corrections: []}) as Seed;
+const {objects} = (hasShared ? read(SHARED[1]) : {objects: {}}) as Objects;
+
+const files = readdirSync('resources/schemas').sort();
+const schemas = new Map(
+  files.map((file) => [file.replace('.json', ''), read(`resources/schemas/${file}`) as Schema]),
+);
+
+// The parents of published children whose depth was lost, worked out apart from the script that makes the schemas.
+const PARENTS: Record<string, string[]> = {
+  'conversations.first_done': ['message_count_by_channel', 'outbound_message_count_by_channel'],
+  'conversations.last_done': ['message_count_by_channel', 'outbound_message_count_by_channel'],
+  'conversations.sla': [
+    'metrics.first_response',
+    'metrics.longest_unresponded_message',
+    'metrics',
+    'summary',
+  ],
+  'customers.last_conversation': ['sentiment'],
+  'customers.satisfaction_level': ['first_satisfaction', 'last_satisfaction'],
+  'shortcuts.conversation': ['name', 'tags'],
+  'shortcuts.payload': [
+    'text.blocks.inline_style_ranges',
+    'text.blocks.entity_ranges',
+    'text.blocks',
+    'text.entity_map.0.data',
+    'text.entity_map.1.data',
+    ...['0', '1', '2', '3'].map((key) => `text.entity_map.${key}`),
+    'text.entity_map',
+    'text',
+  ],
+};
+
+/** The types of the places where a child may be: beside the others, or below one of the parents. */
+function typesOf(stream: string, column: string, child: string): (string | undefined)[] {
+  const parents = ['', ...(PARENTS[`${stream}.${column}`] ?? []).map((parent) => `.${parent}`)];
+  return parents.map((parent) => publishedType(at(stream, `${column}${parent}.${child}`)));
+}
+
+/** The schema at a path; the members of a list have the path of the list. */
+function at(stream: string, path: string): Schema | undefined {
+  let schema = schemas.get(stream);
+  for (const name of path.split('.')) schema = (schema?.items ?? schema)?.properties?.[name];
+  return schema;
+}
+
+function mainType(schema: Schema): string | undefined {
+  return [schema.type].flat().find((type) => type !== 'null');
+}
+
+/** How seed-schema.json would name a type. */
+function publishedType(schema: Schema | undefined): string | undefined {
+  if (schema === undefined) return undefined;
+  return schema.format === 'date-time' ? 'DATE-TIME' : mainType(schema)?.toUpperCase();
+}
+
+/** What a published column has to be: its type, and a timestamp where its name says so. */
+function expected(stream: string, path: string, type: string): string {
+  const use =
+    seed.corrections.find((each) => [stream, '*'].includes(each.stream) && each.path === path)?.use ?? type;
+  return use === 'STRING' && path.endsWith('_at') ? 'DATE-TIME' : (use.split(' ')[0] ?? '');
+}
+
+function walk(schema: Schema, visit: (schema: Schema, path: string) => void, path = ''): void {
+  visit(schema, path);
+  for (const [name, property] of Object.entries(schema.properties ?? {}))
+    walk(property, visit, `${path}.${name}`);
+  if (schema.items !== undefined) walk(schema.items, visit, `${path}[]`);
+}
+
+test('there is a schema for each of the nine streams', () => {
+  const nine = [
+    'conversations',
+    'customers',
+    'kobjects',
+    'messages',
+    'notes',
+    'shortcuts',
+    'tags',
+    'teams',
+    'users',
+  ];
+  expect(files).toEqual(nine.map((stream) => `${stream}.json`));
+});
+
+describe.each([...schemas])('%s', (_, schema) => {
+  test('compiles', () => {
+    const ajv = new Ajv({strict: true, allowUnionTypes: true, keywords: ['airbyte_type']});
+    addFormats(ajv);
+    expect(() => ajv.compile(schema)).not.toThrow();
+  });
+
+  test('has the key and the cursor', () => {
+    expect(schema.properties?.['id']).toEqual({type: 'string'});
+    expect(schema.properties?.['updated_at']).toMatchObject({type: ['null', 'string'], format: 'date-time'});
+  });
+
+  test("keeps to what Airbyte's acceptance suite allows", () => {
+    const allowed = [
+      '$schema',
+      'type',
+      'format',
+      'airbyte_type',
+      'properties',
+      'items',
+      'additionalProperties',
+    ];
+    walk(schema, (each, path) => {
+      expect([path, Object.keys(each).filter((keyword) => !allowed.includes(keyword))]).toEqual([path, []]);
+      const types = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
+      expect([path, types]).toEqual([path, expect.arrayContaining([mainType(each)])]);
+      if (path !== '' && path !== '.id') expect([path, each.type]).toEqual([path, ['null', mainType(each)]]);
+      if (mainType(each) === 'object') expect([path, each.additionalProperties]).toEqual([path, true]);
+      if (each.format !== undefined) expect(each.airbyte_type).toBe('timestamp_with_timezone');
+    });
+  });
+
+  test('columns are spelt by our own rule', () => {
+    walk(schema, ({properties = {}}) => {
+      expect(Object.keys(properties)).toEqual(Object.keys(properties).map(snakeCase));
+    });
+  });
+
+  test('custom is left to the organisation', () => {
+    const {custom} = schema.properties ?? {};
+    expect([undefined, '{"type":["null","object"],"additionalProperties":true}']).toContain(
+      JSON.stringify(custom),
+    );
+  });
+});
+
+(hasShared ? describe : describe.skip).each(Object.entries(seed.streams))(
+  'published: %s',
+  (stream, table) => {
+    test.each(Object.entries(table.columns))('%s is %s', (column, type) => {
+      expect(publishedType(at(stream, column))).toBe(expected(stream, column, type));
+    });
+
+    const columns = Object.entries(table.nested ?? {}).filter(([column]) => column !== 'custom');
+    test('nested children are there, each as often as it is published', () => {
+      for (const [column, children] of columns) {
+        for (const [child, type] of children) {
+          const use = seed.corrections.find((each) => each.path === `${column}.${child}`)?.use ?? type;
+          const found = typesOf(stream, column, child).filter((each) => each !== undefined);
+          const times = children.filter(([name]) => name === child).length;
+          expect([column, child, found]).toEqual([
+            column,
+            child,
+            expect.arrayContaining([expected(stream, child, use)]),
+          ]);
+          expect([column, child, found.length >= times]).toEqual([column, child, true]);
+        }
+      }
+    });
+  },
+);
+
+(hasShared ? test : test.skip)('corrections hold at their exact paths', () => {
+  for (const {stream, path, use} of seed.corrections.filter((each) => each.stream !== '*')) {
+    expect([path, publishedType(at(stream, path))]).toEqual([path, use]);
+  }
+  const days = [
+    'sla.metrics.first_response.breach_at',
+    'sla.metrics.longest_unresponded_message.satisfied_at',
+  ];
+  for (const path of days)
+    expect([path, publishedType(at('conversations', path))]).toEqual([path, 'DATE-TIME']);
+});
+
+(hasShared ? describe : describe.skip).each([...schemas.keys()])('known of the API: %s', (stream) => {
+  const {attributes = {}, relationships = {}} = objects[stream] ?? {};
+
+  /** Attribute paths, by our rule; the members of addresses (list, object or text) have none. */
+  const paths = (members: object, prefix: string): string[] =>
+    Object.entries(members).flatMap(([name, type]: [string, unknown]) => {
+      const path = `${prefix}${snakeCase(name)}`;
+      const inner: unknown = Array.isArray(type) && type.length === 1 ? type[0] : type;
+      const isOpen =
+        typeof inner !== 'object' || inner === null || Array.isArray(inner) || /meta\.(to|b?cc)$/.test(path);
+      return isOpen ? [path] : [path, ...paths(inner, `${path}.`)];
+    });
+
+  test('every attribute is declared', () => {
+    const isText = (path: string): boolean =>
+      mainType(at(stream, path.split('.')[0] ?? '') ?? {type: ''}) === 'string';
+    const missing = paths(attributes, '').filter((path) => at(stream, path) === undefined);
+    expect(missing.filter((path) => !(path.includes('.') && isText(path)))).toEqual([]);
+  });
+
+  test('every relationship with data is declared', () => {
+    const withData = Object.keys(relationships).filter((name) => relationships[name] === 'data');
+    const columns = withData.map((name) => (name === 'sla' ? 'sla_data' : snakeCase(name)));
+    for (const column of columns)
+      expect([column, ['OBJECT', 'ARRAY']]).toEqual([
+        column,
+        expect.arrayContaining([publishedType(at(stream, column))]),
+      ]);
+  });
+
+  test('addresses of messages are lists of anything', () => {
+    walk(schemas.get(stream) as Schema, (each, path) => {
+      if (/meta\.(to|b?cc)$/.test(path)) expect(each).toEqual({type: ['null', 'array']});
+    });
+  });
+});
