@@ -51,8 +51,10 @@ interface Property {
 const PROPERTIES: Readonly<Record<string, Property>> = spec.connectionSpecification.properties;
 /** kustomer-api.md, Where and who: Prod1 and Prod2. */
 const HOSTS = {us: 'https://api.kustomerapp.com', eu: 'https://api.prod2.kustomerapp.com'};
-/** What never leaves the machine (RFC 6761; RFC 1122, 3.2.1.3). */
-const LOOPBACK = /^(localhost|([a-z0-9-]+\.)+localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** What never leaves the machine. Names beneath `localhost` may: Node asks the DNS for them. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** What an Authorization header can carry (RFC 6750, 2.1, and what else is visible). */
+const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
  * Turns the JSON of `--config` into a config. Unknown keys are ignored, null counts as left out.
@@ -72,6 +74,7 @@ export function readConfig(json: unknown): Config {
   const isValid = validate(raw);
   const problems = [
     ...new Set((validate.errors ?? []).map(describe)),
+    ...tokenProblems(raw),
     ...dateProblems(raw),
     ...urlProblems(raw),
   ];
@@ -79,7 +82,7 @@ export function readConfig(json: unknown): Config {
     throw new InputError(`The configuration is not right: ${problems.join('; ')}.`);
   }
   return {
-    token: raw.api_token,
+    token: raw.api_token.trim(),
     start: Date.parse(raw.start_date),
     end: raw.end_date === undefined ? undefined : Date.parse(raw.end_date),
     baseUrl: (raw.base_url ?? HOSTS[raw.region]).replace(/\/+$/, '').replace(/\/v1$/, ''),
@@ -105,7 +108,7 @@ function describe({keyword, params, instancePath}: ErrorObject): string {
 }
 
 function shouldBe(key: string, property: Property | undefined): string {
-  if (key === 'api_token') return 'the text of an API key';
+  if (key === 'api_token') return 'the text of an API key, in one piece';
   if (property?.pattern) return 'a date such as 2023-01-01T00:00:00Z or 2023-01-01';
   if (property?.enum) return `one of ${property.enum.join(', ')}`;
   if (property?.type === 'boolean') return 'true or false';
@@ -114,6 +117,12 @@ function shouldBe(key: string, property: Property | undefined): string {
   return maximum === undefined
     ? `a whole number of ${minimum} or more`
     : `a whole number from ${minimum} to ${maximum}`;
+}
+
+/** Anything else could not even be sent, and would look like a network that is down. */
+function tokenProblems({api_token: token}: Record<string, unknown>): string[] {
+  if (typeof token !== 'string' || TOKEN.test(token.trim())) return [];
+  return [`"api_token" must be ${shouldBe('api_token', undefined)}`];
 }
 
 function dateProblems({start_date: start, end_date: end}: Record<string, unknown>): string[] {
