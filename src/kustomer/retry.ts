@@ -62,10 +62,11 @@ function isNear(at: number, now: number): boolean {
   return at >= now - 60_000 && at <= now + LONGEST_RESET;
 }
 
+/** A hint that has passed says nothing about how long to wait: on it alone the next attempts would come in a tight loop. */
 function hintedDelay(failure: Failure, now: number): number | undefined {
   if (failure.status !== 429 && failure.status !== 503) return undefined;
   const reset = quotaReset(failure.headers, now);
-  return reset === undefined ? undefined : reset - now;
+  return reset === undefined || reset <= now ? undefined : reset - now;
 }
 
 /** Exponential with full jitter above a half, so that lanes that failed together do not return together. */
