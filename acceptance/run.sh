@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), against the sandbox.
+# Needs Docker and Python 3.11 or newer; where there is no engine or no base image, ../shared/tools/docker-engine.sh makes them if it is there.
+# Arguments go to pytest: `npm run acceptance -- -k image`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+base=node:24-bookworm-slim image=$(sed -n 's/^  dockerRepository: //p' metadata.yaml):dev
+engine=../shared/tools/docker-engine.sh
+
+if ! docker image inspect "$base" >/dev/null 2>&1 && [ -x "$engine" ]; then
+  eval "$("$engine" "$base" 24)"
+fi
+acceptance/image.sh --quiet
+
+if ! cmp -s acceptance/constraints.txt .venv/installed; then
+  rm -rf .venv && python3 -m venv .venv
+  .venv/bin/pip install --quiet --disable-pip-version-check -r acceptance/requirements.txt
+  cp acceptance/constraints.txt .venv/installed
+fi
+npm run --silent setup
+
+exec .venv/bin/python -m pytest acceptance --connector-image "$image" --read-from-streams=all "$@"

@@ -1,0 +1,68 @@
+"""A Kustomer to try the connector against: starts dist/sandbox.js, and asks it what is true."""
+
+import json
+import subprocess
+import time
+from functools import cache
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from connector import ROOT, Json
+
+STREAMS = ("conversations", "customers", "kobjects", "messages", "notes", "shortcuts", "tags", "teams", "users")
+TOKEN = "sandbox-token"
+DAY_MS = 86_400_000
+# Kustomer's search forgets what has not changed for two years, and its archive holds all objects but notes (kustomer-api.md).
+SEARCH_DAYS = 730
+
+
+class Sandbox:
+    """A server of its own, with a world of its own. Ends with `stop()`."""
+
+    def __init__(self, size: int, seed: int) -> None:
+        command = ["node", str(ROOT / "dist" / "sandbox.js"), "--size", str(size), "--seed", str(seed)]
+        # The quota is not what these tests are about.
+        command += ["--requests-per-minute", "1000000"]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.url = json.loads(self._process.stdout.readline())["url"]
+        self._started = time.time() * 1000
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=10)
+
+    def config(self) -> Json:
+        """A configuration that reads everything."""
+        return {"api_token": TOKEN, "start_date": "2015-01-01T00:00:00Z", "base_url": self.url}
+
+    def truth(self, stream: str) -> dict[str, Json]:
+        """All rows of a stream that any client could read, by id; times are in epoch ms."""
+        oldest = self._started - SEARCH_DAYS * DAY_MS if stream == "notes" else 0
+        rows = self._ask("GET", f"/sandbox/truth?{urlencode({'object': stream})}")
+        return {row["id"]: row for row in rows if row["updatedAt"] >= oldest}
+
+    def change(self, updates: int, deletes: int, inserts: int) -> dict[str, set[str]]:
+        """Changes rows here and there, some in every stream. Returns their ids by stream."""
+        changed: dict[str, set[str]] = {stream: set() for stream in STREAMS}
+        for row in self._ask("POST", "/sandbox/change", {"updates": updates, "deletes": deletes, "inserts": inserts}):
+            changed[row["object"]].add(row["id"])
+        return changed
+
+    @cache
+    def resource(self, stream: str) -> list[Json]:
+        """Some resources of a listed stream, as the API sends them."""
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        return self._ask("GET", f"/v1/{stream}?pageSize=100", headers=headers)["data"]
+
+    @cache
+    def found(self, context: str) -> list[Json]:
+        """Some resources of a searched stream, as the API sends them."""
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        body = {"and": [], "sort": [{f"{context}_updated_at": "desc"}], "queryContext": context}
+        return self._ask("POST", "/v1/customers/search?pageSize=100", body, headers)["data"]
+
+    def _ask(self, method: str, path: str, body: Json | None = None, headers: dict[str, str] | None = None):
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self.url + path, data, {"content-type": "application/json", **(headers or {})}, method=method)
+        with urlopen(request, timeout=30) as response:
+            return json.load(response)

@@ -1,0 +1,78 @@
+"""Part c: the rules for discover."""
+
+from connector import METADATA, Json, Run
+from test_c_spec import nodes
+
+# https://docs.airbyte.com/understanding-airbyte/supported-data-types, as (type, format, airbyte_type) without null.
+DATA_TYPES = {
+    ("string", None, None),
+    ("boolean", None, None),
+    ("string", "date", None),
+    ("string", "date-time", None),
+    ("string", "date-time", "timestamp_with_timezone"),
+    ("string", "date-time", "timestamp_without_timezone"),
+    ("integer", None, None),
+    ("number", None, "integer"),
+    ("number", None, None),
+    ("array", None, None),
+    ("object", None, None),
+}
+NAMES = {"conversations", "customers", "kobjects", "messages", "notes", "shortcuts", "tags", "teams", "users"}
+
+
+def columns(streams: list[Json]):
+    """Every column, at every depth, with the path to it."""
+    for stream in streams:
+        for path, node in nodes(stream["json_schema"], stream["name"]):
+            parent = path.rsplit("/", 2)
+            if parent[-1] == "items" or (len(parent) > 1 and parent[-2] == "properties"):
+                yield path, node
+
+
+def test_one_catalog_with_all_streams(discover: Run, streams: list[Json]) -> None:
+    assert discover.exit_code == 0
+    assert [message["type"] for message in discover.messages if message["type"] != "LOG"] == ["CATALOG"]
+    assert sorted(stream["name"] for stream in streams) == sorted(NAMES)
+
+
+def test_streams_are_declared_alike(streams: list[Json]) -> None:
+    for stream in streams:
+        assert stream["supported_sync_modes"] == ["full_refresh", "incremental"], stream["name"]
+        assert stream["source_defined_cursor"] is True and stream["is_resumable"] is True
+        assert stream["default_cursor_field"] == ["updated_at"]
+        assert stream["source_defined_primary_key"] == [["id"]]
+
+
+def test_keys_and_cursors_exist_and_are_scalar(streams: list[Json]) -> None:
+    for stream in streams:
+        properties = stream["json_schema"]["properties"]
+        for path in [stream["default_cursor_field"], *stream["source_defined_primary_key"]]:
+            assert not {"object", "array"} & set(properties[path[0]]["type"]), stream["name"]
+
+
+def test_no_keyword_that_destinations_cannot_show(streams: list[Json]) -> None:
+    for stream in streams:
+        found = [path for path, node in nodes(stream["json_schema"]) if {"$ref", "allOf", "not"} & node.keys()]
+        assert found == [], stream["name"]
+
+
+def test_additional_properties_are_allowed(streams: list[Json]) -> None:
+    for stream in streams:
+        found = [path for path, node in nodes(stream["json_schema"]) if node.get("additionalProperties", True) is not True]
+        assert found == [], stream["name"]
+
+
+def test_only_airbytes_data_types(streams: list[Json], tell) -> None:
+    checked = 0
+    for path, node in columns(streams):
+        declared = node["type"] if isinstance(node["type"], list) else [node["type"]]
+        types = [one for one in declared if one != "null"]
+        assert len(types) == 1, path
+        assert (types[0], node.get("format"), node.get("airbyte_type")) in DATA_TYPES, path
+        checked += 1
+    tell(f"columns in the catalog: {checked}")
+    assert checked > 200
+
+
+def test_suggested_streams_are_there(streams: list[Json]) -> None:
+    assert set(METADATA["suggestedStreams"]["streams"]) <= {stream["name"] for stream in streams}

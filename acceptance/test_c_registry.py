@@ -1,0 +1,79 @@
+"""Part c: the rules for what Airbyte's registry and documentation are made of."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import yaml
+from airbyte_connector_models.metadata.v0.connector_metadata_definition_v0 import ConnectorMetadataDefinitionV0
+
+from connector import METADATA, ROOT, Run
+from test_c_spec import properties, schema
+
+# The order of connectors_qa's check "Connectors documentation headers structure, naming and order follow our guidelines"
+# (airbytehq/airbyte, docs/contributing-to-airbyte/resources/qa-checks.md).
+HEADINGS = [
+    "# Kustomer",
+    "## Prerequisites",
+    "## Setup guide",
+    "## Set up Kustomer",
+    "## Set up the Kustomer connector in Airbyte",
+    "### For Airbyte Cloud:",
+    "### For Airbyte Open Source:",
+    "## Supported sync modes",
+    "## Supported Streams",
+    "### Performance considerations",
+    "## Data type map",
+    "## Limitations & Troubleshooting",
+    "## Changelog",
+]
+DOCUMENTATION = (ROOT / "docs" / "kustomer.md").read_text()
+
+
+def section(heading: str) -> str:
+    """What stands under a heading of the documentation, up to the next one of the same rank."""
+    mark = heading.split(" ")[0]
+    return re.split(rf"^{mark} ", DOCUMENTATION.split(f"\n{heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def test_metadata_is_valid_for_airbytes_model() -> None:
+    ConnectorMetadataDefinitionV0.model_validate(yaml.safe_load((ROOT / "metadata.yaml").read_text()))
+
+
+def test_metadata_says_what_high_strictness_asks_for(discover: Run) -> None:
+    assert METADATA["connectorType"] == "source" and METADATA["connectorSubtype"] == "api"
+    assert {"api.kustomerapp.com", "api.prod2.kustomerapp.com", "${base_url}"} <= set(METADATA["allowedHosts"]["hosts"])
+    streams = {stream["name"] for stream in discover.of("CATALOG")[0]["streams"]}
+    assert METADATA["suggestedStreams"]["streams"] and set(METADATA["suggestedStreams"]["streams"]) <= streams
+    assert METADATA["maxSecondsBetweenMessages"] > 600
+    assert re.fullmatch(r"\d+\.\d+\.\d+", METADATA["dockerImageTag"])
+
+
+def test_icon_is_a_square() -> None:
+    icon = ElementTree.parse(ROOT / METADATA["icon"]).getroot()
+    assert icon.tag == "{http://www.w3.org/2000/svg}svg"
+    assert icon.get("width") == icon.get("height") and icon.get("viewBox")
+
+
+def test_documentation_has_the_headings_in_order() -> None:
+    found = [line for line in DOCUMENTATION.splitlines() if line in HEADINGS]
+    assert found == HEADINGS
+
+
+def test_documentation_explains_every_setting(spec: Run) -> None:
+    prerequisites = section("## Prerequisites").lower()
+    for name in schema(spec)["required"]:
+        assert properties(spec)[name]["title"].lower() in prerequisites, name
+    fields = section("## Set up the Kustomer connector in Airbyte").lower()
+    missing = [node["title"] for node in properties(spec).values() if node["title"].lower() not in fields]
+    assert missing == []
+
+
+def test_documentation_names_every_stream(discover: Run) -> None:
+    streams = {stream["name"] for stream in discover.of("CATALOG")[0]["streams"]}
+    assert set(re.findall(r"^\| `(\w+)`", section("## Supported Streams"), re.MULTILINE)) == streams
+
+
+def test_this_version_is_in_both_changelogs() -> None:
+    version = METADATA["dockerImageTag"]
+    assert f"| {version} " in section("## Changelog")
+    assert f"\n## {version} (" in (ROOT / "CHANGELOG.md").read_text()
