@@ -1,0 +1,98 @@
+import {join} from 'node:path';
+import {problemsOf, tableOf} from './compare';
+import {Judge} from './judge';
+import type {State} from './messages';
+import {Output} from './output';
+import {read} from './read';
+import {Sandbox} from './sandbox';
+import {discover, tryConnection, type Setup, type Stage} from './setup';
+import {count} from './table';
+import type {Tally} from './tally';
+
+const SIZE = 100_000;
+/** Of every answer: ms. */
+const LATENCY = 20;
+/** That of the largest plan (kustomer-api.md, Rate limit). */
+const REQUESTS_PER_MINUTE = 2_000;
+const CHANGES = {updates: 3_000, deletes: 500, inserts: 1_500};
+
+/** The connector reads a sandbox, the sandbox changes, the connector reads again; both reads are compared with the truth. */
+async function main(): Promise<void> {
+  const started = Date.now();
+  const root = join(__dirname, '..');
+  const stage = await setStage(root);
+  try {
+    const problems = await play(stage);
+    for (const problem of problems) stage.say(`WRONG: ${problem}`);
+    stage.say(
+      `\n${problems.length === 0 ? 'All is well' : 'The demo failed'} after ${count((Date.now() - started) / 1000)} s.`,
+    );
+    process.exitCode = problems.length === 0 ? 0 : 1;
+  } finally {
+    stage.output.close();
+    stage.sandbox.stop();
+  }
+}
+
+async function setStage(root: string): Promise<Stage> {
+  const screen = process.stdout;
+  const say = (text: string): void => void screen.write(`${text}\n`);
+  const settings = {size: SIZE, latency: LATENCY, 'requests-per-minute': REQUESTS_PER_MINUTE};
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const sandbox = await Sandbox.start(root, args);
+  say(`Sandbox: a made-up Kustomer with ${count(SIZE)} records at ${sandbox.url}`);
+  say(`  its quota: ${count(REQUESTS_PER_MINUTE)} requests a minute, that of Kustomer's largest plan`);
+  say(`  each answer takes ${LATENCY} ms at least; the real Kustomer is slower`);
+  return {root, sandbox, output: new Output(join(root, 'out')), screen, say};
+}
+
+/** Returns what went wrong, in sentences. */
+async function play(stage: Stage): Promise<string[]> {
+  const {sandbox, output, say} = stage;
+  const setup = await discover(stage, await tryConnection(stage));
+  const judge = await Judge.over(sandbox);
+  output.open(setup.streams.map(({name}) => name));
+
+  say('\nFirst read, of everything:\n');
+  const first = await round(stage, setup, judge, []);
+  say(
+    `  Not counted: ${count(await judge.lostNotes())} notes older than two years. Kustomer has no archive of notes.`,
+  );
+
+  const changed = await sandbox.change(CHANGES);
+  const of = (kind: string): string => count(changed.filter((change) => change.kind === kind).length);
+  say(
+    `\nIn the sandbox ${of('update')} records are changed, ${of('delete')} deleted and ${of('insert')} added.`,
+  );
+
+  say('\nSecond read, from the saved state on (and the lookback, the 10 minutes before it, again):\n');
+  const second = await round(stage, setup, judge, first.tally.lastStates);
+  const {rows, wrong} = await judge.tables([first.tally, second.tally]);
+  say(
+    `\nThe newest row of each id in out/*.jsonl, ${count(rows)} rows, is ${wrong.length === 0 ? '' : 'NOT '}what the sandbox has.`,
+  );
+  return [
+    ...first.problems,
+    ...second.problems,
+    ...wrong.map((name) => `${name}: both reads together are not what is true`),
+  ];
+}
+
+/** One read and its comparison with the truth. */
+async function round(
+  stage: Stage,
+  setup: Setup,
+  judge: Judge,
+  states: readonly State[],
+): Promise<{tally: Tally; problems: string[]}> {
+  await stage.sandbox.requests();
+  const tally = await read(stage, setup, states);
+  const comparisons = await judge.compare(tally, states);
+  stage.say(`\n${tableOf(comparisons)}`);
+  return {tally, problems: [...tally.problems, ...comparisons.flatMap(problemsOf)]};
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The demo failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
