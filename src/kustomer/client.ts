@@ -84,8 +84,9 @@ export class KustomerClient {
       responseType: 'text',
       transformResponse: (body: unknown) => body,
       validateStatus: () => true,
-      // A redirect would carry the token to another host.
+      // A redirect would carry the token to another host, and a proxy of the environment in the clear: https it only tunnels.
       maxRedirects: 0,
+      ...(options.baseUrl.startsWith('http:') && {proxy: false as const}),
       httpAgent: new http.Agent(pool),
       httpsAgent: new https.Agent(pool),
       signal: deps.stop,
@@ -99,18 +100,20 @@ export class KustomerClient {
    */
   async request<T>(call: Call<T>): Promise<T> {
     const {clock, random, stop} = this.deps;
-    const started = clock.now();
+    let started: number | undefined;
+    const onSend = (): void => void (started ??= clock.now());
     for (let tries = 1; ; tries++) {
       if (stop.aborted) throw new StoppedError();
       const request = call.build();
-      const outcome = await this.attempt(request, call);
+      const outcome = await this.attempt(request, call, onSend);
       if ('value' in outcome) return outcome.value;
       const {failure} = outcome;
       const changed = call.adapt?.(failure, tries) ?? false;
       const now = clock.now();
       const delay = retryDelay(failure, {
         tries,
-        elapsed: now - started,
+        // Waiting for a first turn at the gate is no failure to succeed.
+        elapsed: now - (started ?? now),
         budget: this.options.budget,
         now,
         random: random(),
@@ -124,29 +127,34 @@ export class KustomerClient {
     }
   }
 
-  private async attempt<T>(request: HttpRequest, call: Call<T>): Promise<{value: T} | {failure: Failure}> {
+  private async attempt<T>(
+    request: HttpRequest,
+    call: Call<T>,
+    onSend: () => void,
+  ): Promise<{value: T} | {failure: Failure}> {
     let response: AxiosResponse<string>;
     try {
       response = await this.deps.gate.run(() => {
         if (this.deps.stop.aborted) throw new StoppedError();
+        onSend();
         return this.send(request);
       });
     } catch (error) {
       if (this.deps.stop.aborted) throw new StoppedError();
-      return {failure: networkFailure(error)};
+      return {failure: this.redact(networkFailure(error))};
     }
     const headers = plainHeaders(response);
     this.deps.gate.learn(headers);
     if (response.status === 429) this.deps.gate.refused(quotaReset(headers, this.deps.clock.now()));
     if (response.status < 200 || response.status > 299) {
       const text = `${response.status} ${errorTexts(response.data)}`.trim();
-      return {failure: {kind: 'status', status: response.status, text, headers}};
+      return {failure: this.redact({kind: 'status', status: response.status, text, headers})};
     }
     try {
       return {value: call.read(parse(response.data))};
     } catch (error) {
       if (!(error instanceof UnusableAnswer)) throw error;
-      return {failure: {kind: 'unreadable', text: error.message, headers}};
+      return {failure: this.redact({kind: 'unreadable', text: error.message, headers})};
     }
   }
 
@@ -168,8 +176,16 @@ export class KustomerClient {
     }
   }
 
+  /** What answers may repeat the token, as error pages do. */
+  private redact(failure: Failure): Failure {
+    return {...failure, text: failure.text.replaceAll(this.options.token, '***')};
+  }
+
   private final(request: HttpRequest, failure: Failure, tries: number): Error {
-    if (!isPassing(failure)) return new RefusedError(request, failure.status ?? 0, failure.text);
+    if (!isPassing(failure)) {
+      const {status = 0, text} = failure;
+      return new RefusedError(request, status, text.replace(`${status}`, '').trim());
+    }
     return new UnavailableError(request, tries, failure.text, failure.status);
   }
 }
