@@ -64,6 +64,7 @@ export function freeName(target: object, name: string, key = name): string {
 }
 
 /** Sets a property whatever its name: a plain assignment to `__proto__` would lose the value. */
-export function setOwn(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, {value, writable: true, enumerable: true, configurable: true});
+export function setOwn(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') target[name] = value;
+  else Object.defineProperty(target, name, {value, writable: true, enumerable: true, configurable: true});
 }
