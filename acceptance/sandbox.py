@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -19,8 +20,10 @@ SEARCH_DAYS = 730
 class Sandbox:
     """A server of its own, with a world of its own. Ends with `stop()`."""
 
-    def __init__(self, size: int, seed: int) -> None:
+    def __init__(self, size: int, seed: int, load: Path | None = None) -> None:
+        """Makes up so many records, and serves the resources of a file (JSON Lines) as well."""
         command = ["node", str(ROOT / "dist" / "sandbox.js"), "--size", str(size), "--seed", str(seed)]
+        command += ["--load", str(load)] if load else []
         # The quota is not what these tests are about.
         command += ["--requests-per-minute", "1000000"]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -30,6 +33,10 @@ class Sandbox:
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(timeout=10)
+
+    def adjust(self, **settings: int) -> None:
+        """Changes settings of sandbox/settings.ts."""
+        self._ask("POST", "/sandbox/settings", settings)
 
     def config(self) -> Json:
         """A configuration that reads everything."""
