@@ -1,6 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {InputError} from './input-error';
 
+/** Some editors put it before the text, and JSON.parse stumbles over it. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /**
  * Reads a JSON file that the command was given.
  * @param what how the file is named to people: `configuration`
@@ -17,7 +20,7 @@ export function readJsonFile(file: string, what: string): unknown {
     );
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(BYTE_ORDER_MARK, ''));
   } catch {
     throw new InputError(`The ${what} file ${file} is not valid JSON.`);
   }

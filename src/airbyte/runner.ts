@@ -130,5 +130,9 @@ export class SourceRunner extends AirbyteSourceRunner<AirbyteConfig> {
 }
 
 function readConfig(file: string): AirbyteConfig {
-  return readJsonFile(file, 'configuration') as AirbyteConfig;
+  const config = readJsonFile(file, 'configuration');
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+    throw new InputError(`The configuration file ${file} must hold a JSON object.`);
+  }
+  return config as AirbyteConfig;
 }
