@@ -4,7 +4,12 @@ import {build} from 'esbuild';
 import {parse} from 'yaml';
 
 const version = parse(readFileSync('metadata.yaml', 'utf8')).data.dockerImageTag;
-const programs = {'source-kustomer': 'src/index.ts', sandbox: 'sandbox/server.ts', demo: 'demo/demo.ts', bench: 'bench/bench.ts'};
+const programs = {
+  'source-kustomer': 'src/index.ts',
+  sandbox: 'sandbox/server.ts',
+  demo: 'demo/demo.ts',
+  bench: 'bench/bench.ts',
+};
 
 await build({
   entryPoints: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
