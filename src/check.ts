@@ -34,15 +34,22 @@ export async function tryConnection(
     refused.push(outcome.stream);
   }
   if (refused.length === streams.length)
-    return {succeeded: false, message: user && explain(user.error).message};
-  return {succeeded: true, message: refused.length === 0 ? undefined : describeRefused(refused)};
+    return {
+      succeeded: false,
+      message: user ? explain(user.error).message : `The API key cannot read anything: ${describe(refused)}.`,
+    };
+  if (refused.length === 0) return {succeeded: true, message: undefined};
+  return {
+    succeeded: true,
+    message: `The API key cannot read ${describe(refused)}. These streams will fail; all others can be read.`,
+  };
 }
 
-function describeRefused(streams: readonly KustomerStream[]): string {
-  const list = streams.map(
-    ({name, endpoint}) => `${name} (${describeEndpoint(endpoint)} needs ${roleFor(endpoint.path)})`,
-  );
-  return `The API key cannot read ${list.join('; ')}. These streams will fail; all others can be read.`;
+/** `notes (POST /v1/customers/search (note) needs org.user.search.read); …` */
+function describe(streams: readonly KustomerStream[]): string {
+  return streams
+    .map(({name, endpoint}) => `${name} (${describeEndpoint(endpoint)} needs ${roleFor(endpoint.path)})`)
+    .join('; ');
 }
 
 function isRefusal(error: unknown): boolean {
