@@ -4,6 +4,7 @@ import {parseInstant} from '../instant';
 import {type Resource, readEnvelope} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import {readList} from '../kustomer/list';
+import {isCheckpointDue} from './checkpoint';
 import {planTask} from './plan';
 import {Rows} from './rows';
 import {KustomerStream} from './stream';
@@ -26,6 +27,9 @@ export abstract class ListStream extends KustomerStream {
     const task = planTask(run.mode, run.state, this.deps.clock.now(), this.deps);
     if (!task) return run.checkpoint(run.state);
     const [from, to] = task.range;
+    // Nothing is promised before the list is through; until then a state only accounts for the records that were written.
+    const running = run.mode === 'full_refresh' ? {fullRefresh: false} : {};
+    const soFar = formatStreamState({cursor: task.state?.cursor ?? from, done: [], ...running});
     const rows = new Rows(this.name, this.schema);
     const emitted = new Set<string>();
     try {
@@ -34,12 +38,11 @@ export abstract class ListStream extends KustomerStream {
           const wanted = page.filter((resource) => !emitted.has(resource.id) && isWithin(resource, from, to));
           for (const {id} of wanted) emitted.add(id);
           await run.records(wanted.map((resource) => rows.shape(resource)));
+          if (isCheckpointDue(run)) await run.checkpoint(soFar);
         }
       }
     } catch (error) {
-      // Nothing is promised before the list is through; this only accounts for the records that were written.
-      const running = run.mode === 'full_refresh' ? {fullRefresh: false} : {};
-      await run.checkpoint(formatStreamState({cursor: task.state?.cursor ?? from, done: [], ...running}));
+      await run.checkpoint(soFar);
       throw error;
     } finally {
       rows.report(run.log);
