@@ -1,7 +1,7 @@
 import Bottleneck from 'bottleneck';
 import type {Clock} from '../clock';
 import type {Gate} from './client';
-import {ForeignTraffic} from './foreign-traffic';
+import {MINUTE, Purse} from './purse';
 
 export interface QuotaOptions {
   /** Requests in flight at most. */
@@ -19,89 +19,106 @@ export interface QuotaDeps {
   readonly onWait: (until: number) => void;
 }
 
-/** Until an answer says otherwise: requests/min, the smallest plan (kustomer-api.md, Rate limit). */
-const ASSUMED_LIMIT = 300;
-/** A little under our share, so that a late timer does not make it a little over. */
+/** A little under a fixed pace, so that a late timer does not make it a little over. */
 const CAUTION = 0.985;
-/** The purse is as good as empty with this share of it left, beyond what others are expected to need. */
-const NEARLY_EMPTY = 0.005;
-/** The pace at which we look whether an empty purse has been filled: requests/min. */
-const PROBING = 30;
-/** The quota is counted per minute: ms. */
-const MINUTE = 60_000;
+/** What was missed may be made up for at so many times the even pace of our share, and no faster. */
+const HASTE = 1.25;
+/** With no reserve, so much is kept back all the same for answers that are late: share of the limit. */
+const LEAST_RESERVE = 0.01;
+/** The pace at which we look whether an empty purse has been filled: share of the limit. */
+const PROBING = 0.01;
+/** Whoever waits for a turn looks so often whether the pace has changed: ms. */
+const LOOK_AGAIN = 500;
+/** A turn that is later than this was not asked for in time, and is not made up for by the gate: ms. */
+const LATE = 50;
 
 /**
- * The quota stands between us and the network: it spreads requests evenly over the minute, at the pace that leaves to others
- * what they use and the reserve besides. It learns the organisation's limit and what is left of it from each answer
- * (kustomer-api.md, Rate limit: x-ratelimit-limit, x-ratelimit-remaining; the limit is per organisation, shared by all keys).
+ * The quota stands between us and the network: lanes bound the requests in flight, and one gate for all lanes lets them
+ * through evenly, at the pace that the purse allows. So as many requests are in flight as the latency needs, and no more.
  */
 export class Quota implements Gate {
   /** What it has met so far: answers that refused for quota, and waits for its reset. */
   readonly counts = {refusals: 0, waits: 0};
-  private readonly limiter: Bottleneck;
-  private readonly foreign = new ForeignTraffic();
-  private limit = ASSUMED_LIMIT;
-  private remaining: number | undefined;
+  private readonly lanes: Bottleneck;
+  private readonly gate: Bottleneck;
+  private readonly purse = new Purse();
+  private inFlight = 0;
+  private lastTurn = 0;
   private heldUntil = 0;
 
   constructor(
     private readonly options: QuotaOptions,
     private readonly deps: QuotaDeps,
   ) {
-    this.limiter = new Bottleneck({maxConcurrent: options.concurrency, minTime: MINUTE / this.pace()});
-    const stop = () => void this.limiter.stop({dropWaitingJobs: true, dropErrorMessage: 'stopped'});
+    this.lanes = new Bottleneck({maxConcurrent: options.concurrency});
+    // One at a time, and no minTime: bottleneck books turns ahead, and the pace may change before they come.
+    this.gate = new Bottleneck({maxConcurrent: 1});
+    const stop = () => {
+      for (const limiter of [this.lanes, this.gate])
+        void limiter.stop({dropWaitingJobs: true, dropErrorMessage: 'stopped'});
+    };
     if (deps.stop.aborted) stop();
     else deps.stop.addEventListener('abort', stop, {once: true});
   }
 
+  /** What the organisation has left of its quota, as the last answer said: requests; undefined before any did. */
+  get left(): {readonly remaining: number; readonly limit: number} | undefined {
+    const {remaining, limit} = this.purse;
+    return remaining === undefined ? undefined : {remaining, limit};
+  }
+
   run<T>(job: () => Promise<T>): Promise<T> {
-    return this.limiter.schedule(job);
+    return this.lanes.schedule(async () => {
+      await this.gate.schedule(() => this.turn());
+      this.purse.spend(this.deps.clock.now());
+      this.inFlight += 1;
+      try {
+        return await job();
+      } finally {
+        this.inFlight -= 1;
+      }
+    });
   }
 
   learn(headers: Readonly<Record<string, string>>): void {
-    const limit = Number(headers['x-ratelimit-limit']);
-    if (Number.isInteger(limit) && limit > 0) this.limit = limit;
-    const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
-    if (Number.isInteger(remaining) && remaining >= 0) {
-      this.remaining = remaining;
-      this.foreign.learn(remaining, this.deps.clock.now());
-    }
-    this.limiter.updateSettings({minTime: MINUTE / this.pace()});
+    this.purse.learn(headers, this.deps.clock.now());
   }
 
   refused(reset: number | undefined): void {
     this.counts.refusals += 1;
     const now = this.deps.clock.now();
-    const until = reset ?? now + MINUTE;
-    if (until <= this.heldUntil) return;
     const held = this.heldUntil > now;
-    this.heldUntil = until;
-    this.limiter.updateSettings({reservoir: 0});
-    if (held) return;
+    this.heldUntil = Math.max(this.heldUntil, reset ?? now + MINUTE);
+    if (held || this.heldUntil <= now) return;
     this.counts.waits += 1;
-    this.deps.onWait(until);
-    void this.release();
+    this.deps.onWait(this.heldUntil);
   }
 
   /** Requests/min that we may make as things stand: more than 0. */
-  pace(): number {
-    const reserve = (this.limit * this.options.reservePercent) / 100;
-    const others = this.foreign.perMinute(this.deps.clock.now());
-    const nearlyEmpty = this.remaining !== undefined && this.remaining <= this.limit * NEARLY_EMPTY;
-    const share = nearlyEmpty ? PROBING : (this.limit - reserve - others) * CAUTION;
-    return Math.max(1, Math.min(share, this.options.requestsPerMinute ?? Infinity));
+  private pace(): number {
+    const {limit} = this.purse;
+    const reserve = Math.max(this.options.reservePercent / 100, LEAST_RESERVE) * limit;
+    const share = limit - reserve;
+    const pace = this.purse.pace(reserve, this.inFlight, this.deps.clock.now()) ?? share * CAUTION;
+    const most = Math.min(share * HASTE, (this.options.requestsPerMinute ?? Infinity) * CAUTION);
+    return Math.min(Math.max(pace, limit * PROBING), most);
   }
 
-  /** One wait for all lanes; after it they go on at their pace, not all at once. */
-  private async release(): Promise<void> {
-    try {
-      for (let now = this.deps.clock.now(); now < this.heldUntil; now = this.deps.clock.now()) {
-        await this.deps.clock.sleep(this.heldUntil - now, this.deps.stop);
+  /**
+   * Waits until the next request may go. In a time of no quota one waits here for the reset, and all others behind: then they
+   * go on at their pace, not all at once.
+   */
+  private async turn(): Promise<void> {
+    const {clock, stop} = this.deps;
+    for (;;) {
+      const now = clock.now();
+      const next = this.lastTurn + MINUTE / this.pace();
+      const wait = Math.max(next, this.heldUntil) - now;
+      if (wait <= 0) {
+        this.lastTurn = now - next < LATE ? next : now;
+        return;
       }
-    } catch {
-      return; // Stopped: nothing is to go on.
+      await clock.sleep(Math.min(wait, LOOK_AGAIN), stop);
     }
-    this.remaining = undefined;
-    this.limiter.updateSettings({reservoir: null});
   }
 }
