@@ -7,6 +7,9 @@ import {validatorOf} from './schemas';
 import {layOut} from './table';
 import type {Validate} from './tally';
 
+/** Streams that there are. */
+const STREAMS = 9;
+
 /** What all steps of the demo work with. */
 export interface Stage {
   /** The folder of the project. */
@@ -48,6 +51,7 @@ export async function tryConnection(stage: Stage): Promise<string> {
 export async function discover(stage: Stage, config: string): Promise<Setup> {
   const {catalog} = await ask(stage.root, 'discover', '--config', config);
   const streams = catalog?.streams ?? [];
+  if (streams.length !== STREAMS) throw new Error(`discover found ${streams.length} streams, not ${STREAMS}`);
   const configured = streams.map((stream) => ({
     stream,
     sync_mode: 'incremental',
