@@ -1,6 +1,7 @@
 """Runs the connector's image the way Airbyte does, and sorts what it writes."""
 
 import json
+import os
 import subprocess
 import tempfile
 import threading
@@ -18,8 +19,8 @@ from protocol import parse
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "out" / "acceptance"
 METADATA = yaml.safe_load((ROOT / "metadata.yaml").read_text())["data"]
-IMAGE = f"{METADATA['dockerRepository']}:{METADATA['dockerImageTag']}"
-TIMEOUT_SECONDS = 120
+IMAGE = os.environ["CONNECTOR_IMAGE"]
+TIMEOUT_SECONDS = 300
 
 Json = dict[str, Any]
 

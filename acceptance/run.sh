@@ -4,13 +4,15 @@
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-base=node:24-bookworm-slim image=$(sed -n 's/^  dockerRepository: //p' metadata.yaml):dev
+base=node:24-bookworm-slim
 engine=../shared/tools/docker-engine.sh
 
 if ! docker image inspect "$base" >/dev/null 2>&1 && [ -x "$engine" ]; then
   eval "$("$engine" "$base" 24)"
 fi
-acceptance/image.sh --quiet
+# By its id: a tag may be moved meanwhile, by another run on the same machine.
+CONNECTOR_IMAGE=$(acceptance/image.sh --quiet)
+export CONNECTOR_IMAGE
 
 if ! cmp -s acceptance/constraints.txt .venv/installed; then
   rm -rf .venv && python3 -m venv .venv
@@ -19,4 +21,4 @@ if ! cmp -s acceptance/constraints.txt .venv/installed; then
 fi
 npm run --silent setup
 
-exec .venv/bin/python -m pytest acceptance --connector-image "$image" --read-from-streams=all "$@"
+exec .venv/bin/python -m pytest acceptance --connector-image "$CONNECTOR_IMAGE" --read-from-streams=all "$@"

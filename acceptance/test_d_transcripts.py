@@ -3,10 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from connector import IMAGE, METADATA, OUT
+from connector import IMAGE, OUT
 from protocol import parse
 
-IMAGES = {IMAGE, f"{METADATA['dockerRepository']}:dev"}
 COMMANDS = {"spec", "check", "discover", "read"}
 TOKENS = ("sandbox-token", "sandbox-expired", "not-a-token-4711", "wrong-token-0815")
 
@@ -16,7 +15,7 @@ def transcripts() -> list[Path]:
     found = []
     for path in sorted((OUT / "transcripts").glob("*.command")):
         arguments = path.read_text().splitlines()
-        if "--entrypoint" not in arguments and IMAGES & set(arguments) and COMMANDS & set(arguments):
+        if "--entrypoint" not in arguments and IMAGE in arguments and COMMANDS & set(arguments):
             found.append(path.with_suffix(""))
     return found
 
