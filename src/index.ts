@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {Outlet, writeTo} from './airbyte/outlet';
 import {SourceRunner} from './airbyte/runner';
 import {systemClock} from './clock';
@@ -9,6 +10,8 @@ declare const __VERSION__: string;
 
 async function main(): Promise<void> {
   const stop = new AbortController();
+  // Each request and each wait listens to it: many listeners are no leak here.
+  setMaxListeners(0, stop.signal);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   const version = __VERSION__;
   const clock = systemClock;

@@ -25,7 +25,7 @@ export function updatedAxis(source: PageSource, window: Window): Axis {
       if (moved) seen = new Set();
       for (const {id} of records) seen.add(id);
     },
-    onPage: (page) => window.onPage(page),
+    onPage: (page, reach) => window.onPage(page, reach),
     async *tie(instant) {
       const span: Span = {cursor: BEGINNING, to: Infinity, reach: Infinity};
       for await (const {records} of seek(createdAxis(source, instant, seen), span)) yield records;

@@ -1,18 +1,21 @@
 import {type KustomerClient} from './client';
 import {readEnvelope, type Resource} from './envelope';
-import {type Endpoint, OutOfReachError} from './errors';
+import {BadAnswerError, type Endpoint, OutOfReachError} from './errors';
 import {PageSize} from './page-size';
 
 /** The page size of a list that is not asked for one (kustomer-api.md, Lists): no page that holds so many proves an end. */
 const DEFAULT_PAGE = 100;
 /** So often a list of several pages is read again when it changed meanwhile. */
 const PASSES = 5;
+/** So many pages in a row that only repeat earlier ones: the server does not look at the number. */
+const REPEATS = 3;
 
 /**
  * Reads a page-numbered list whole, each id once. Where it takes several pages it is read until two passes see the same ids:
  * page numbers over a list that shrinks meanwhile would hide a record (kustomer-api.md, Lists: no promised order).
  * @param path such as `/v1/teams`; @param filter further query parameters
- * @throws RefusedError, UnavailableError, StoppedError; OutOfReachError for a list that does not come to rest
+ * @throws RefusedError, UnavailableError, StoppedError; OutOfReachError for a list that does not come to rest; BadAnswerError
+ * for one that has no end
  */
 export async function* readList(
   client: KustomerClient,
@@ -45,20 +48,30 @@ async function* readPass(
   filter: Readonly<Record<string, string>>,
 ): AsyncGenerator<readonly Resource[]> {
   const size = new PageSize(pageSize);
+  const seen = new Set<string>();
+  let repeats = 0;
   for (let page = 1; ; page++) {
     let asked = 0;
     const {data, next} = await client.request({
       build: () => {
         // A page number means something else once the size has changed: what was read is read again, never skipped.
-        if (asked > size.now) page = 1;
+        if (asked > size.now) {
+          page = 1;
+          seen.clear();
+        }
         asked = size.now;
         return {...endpoint, params: {...filter, page, pageSize: asked}};
       },
       read: (answer) => readEnvelope(endpoint, answer),
-      adapt: (failure, tries) => size.failed(failure, tries),
+      adapt: (failure, tries) => size.failed(failure, tries, asked),
     });
     if (data.length > 0) yield data;
     const mayBeCut = data.length === asked || data.length >= DEFAULT_PAGE;
-    if (data.length === 0 || (next === undefined && !mayBeCut)) return;
+    const before = seen.size;
+    for (const {id} of data) seen.add(id);
+    repeats = seen.size === before ? repeats + 1 : 0;
+    if (data.length === 0 || (next === undefined && (!mayBeCut || repeats > 0))) return;
+    if (repeats >= REPEATS)
+      throw new BadAnswerError(endpoint, 'it gives the same records for every page number');
   }
 }

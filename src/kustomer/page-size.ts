@@ -32,9 +32,13 @@ export class PageSize {
     this.now = Math.min(this.ceiling, this.now * 2);
   }
 
-  /** Told of a failure of one request; true when the size was changed for it. */
-  failed(failure: Failure, tries: number): boolean {
+  /**
+   * Told of a failure of one request that asked for so many; true when another try will ask for fewer. Requests that fail
+   * side by side for one reason halve the size once.
+   */
+  failed(failure: Failure, tries: number, asked: number): boolean {
     this.good = 0;
+    if (this.now < asked) return true;
     const refused = failure.status === 400 || failure.status === 413;
     const overloaded =
       failure.kind === 'timeout' || (failure.status ?? 0) >= 500 || failure.kind === 'unreadable';

@@ -1,5 +1,7 @@
 import {type PageSource, updatedAxis} from './axes';
+import type {Page} from './search';
 import {type Batch, seek} from './seek';
+import {split, splitSize} from './split';
 import type {Window, Windows} from './windows';
 
 /** How many windows are read at once, over all streams. */
@@ -38,26 +40,35 @@ export interface ParallelRead {
 
 /**
  * Reads all windows, several at once: whenever a page has come and there is room for one more worker, it takes a window that
- * nobody has begun or half of the largest.
+ * nobody has begun, or a part of the one with most left.
  * @throws the first failure of any worker, once all have stopped
  */
 export async function readWindows({source, windows, workers, pageSize, sink}: ParallelRead): Promise<void> {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
 
-  const run = async (first: Window): Promise<void> => {
-    for (let window: Window | undefined = first; window; window = windows.take(pageSize())) {
-      for await (const batch of seek(updatedAxis(source, window), window)) {
+  const next = async (): Promise<{window: Window; page?: Page | undefined} | undefined> => {
+    const window = windows.take();
+    if (window) return {window};
+    const size = splitSize(pageSize());
+    const largest = windows.largest(size);
+    const number = largest?.half(size);
+    return largest && number !== undefined ? split(source, largest, number, size) : undefined;
+  };
+  const work = async (): Promise<void> => {
+    for (let job = await next(); job && failures.length === 0; job = await next()) {
+      const {window, page} = job;
+      windows.begin(window);
+      for await (const batch of seek(updatedAxis(source, window), window, page)) {
         if (failures.length > 0) return;
-        windows.count(batch.records.length);
         await sink(batch, window);
-        spread();
+        while (windows.hasWork(splitSize(pageSize())) && workers.tryStart()) start();
       }
       windows.close(window);
     }
   };
-  const start = (window: Window): void => {
-    const worker = run(window)
+  const start = (): void => {
+    const worker = work()
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
         workers.end();
@@ -65,19 +76,9 @@ export async function readWindows({source, windows, workers, pageSize, sink}: Pa
       });
     running.add(worker);
   };
-  const spread = (): void => {
-    while (failures.length === 0 && workers.tryStart()) {
-      const window = windows.take(pageSize());
-      if (window) start(window);
-      else return workers.end();
-    }
-  };
 
-  const first = windows.take(pageSize());
-  if (!first) return;
   workers.start();
-  start(first);
-  spread();
+  start();
   while (running.size > 0) await Promise.all(running);
   if (failures.length > 0) throw failures[0];
 }

@@ -18,6 +18,8 @@ export interface Query {
   readonly sort: 'updated' | 'created';
   /** 1 and up. */
   readonly page: number;
+  /** Asks for so many records and no other number, since the page's number would mean something else. */
+  readonly size?: number;
 }
 
 /** A record as it was found, with the two instants that reading it whole rests on. */
@@ -42,6 +44,12 @@ export interface Page {
   readonly settled: boolean;
 }
 
+/** What one attempt asked for that the next may ask for differently. */
+interface Asked {
+  readonly size: number;
+  readonly deleted: boolean;
+}
+
 /** Whether deleted records are asked for; off for good once the server rejects the question. */
 export class DeletedRecords {
   private refused = false;
@@ -57,6 +65,7 @@ export class DeletedRecords {
 
   /** Stops asking, and says so once. */
   giveUp(): void {
+    if (this.refused) return;
     this.refused = true;
     this.warn(
       'Kustomer rejects includeDeleted here: deleted records cannot be read, only those that are left.',
@@ -91,18 +100,18 @@ export class Search {
 
   /** @throws RefusedError, UnavailableError, StoppedError; BadAnswerError for a record without id or updatedAt */
   async page(query: Query): Promise<Page> {
-    let asked = 0;
+    let asked = {size: 0, deleted: false};
     return this.client.request({
       build: () => {
-        asked = this.size.now;
+        asked = {size: query.size ?? this.size.now, deleted: this.deleted.asked};
         return this.build(query, asked);
       },
-      read: (answer) => this.read(answer, asked),
-      adapt: (failure, tries) => this.adapt(failure, tries),
+      read: (answer) => this.read(answer, asked.size),
+      adapt: (failure, tries) => this.adapt(failure, tries, asked, query.size === undefined),
     });
   }
 
-  private build({updated, createdFrom, createdTo, sort, page}: Query, pageSize: number): HttpRequest {
+  private build({updated, createdFrom, createdTo, sort, page}: Query, asked: Asked): HttpRequest {
     const at = (what: string) => `${this.context}_${what}_at`;
     const and: Record<string, Record<string, string>>[] = [
       {[at('updated')]: {gte: formatInstant(updated[0])}},
@@ -112,12 +121,12 @@ export class Search {
     if (createdTo !== undefined) and.push({[at('created')]: {lte: formatInstant(createdTo)}});
     return {
       ...this.endpoint,
-      params: {page, pageSize},
+      params: {page, pageSize: asked.size},
       body: {
         and,
         sort: [{[at(sort)]: 'asc'}],
         queryContext: this.context,
-        ...(this.deleted.asked && {includeDeleted: true}),
+        ...(asked.deleted && {includeDeleted: true}),
       },
     };
   }
@@ -153,14 +162,16 @@ export class Search {
     return {id: resource.id, updatedAt, createdAt: parseInstant(attributes['createdAt']), resource};
   }
 
-  private adapt(failure: Failure, tries: number): boolean {
-    const bad = failure.status === 400 && this.deleted.asked;
-    if (bad && /include_?deleted/i.test(failure.text)) {
+  /** Whether the next attempt asks for something else: without deleted records, or for fewer. */
+  private adapt(failure: Failure, tries: number, asked: Asked, mayShrink: boolean): boolean {
+    const mayBeDeleted = failure.status === 400 && asked.deleted;
+    if (mayBeDeleted && /include_?deleted/i.test(failure.text)) {
       this.deleted.giveUp();
       return true;
     }
-    if (this.size.failed(failure, tries)) return true;
-    if (!bad) return false;
+    if (!mayShrink) return false;
+    if (this.size.failed(failure, tries, asked.size)) return true;
+    if (!mayBeDeleted) return false;
     // Not the size: the one other thing that is known to be rejected by some servers.
     this.deleted.giveUp();
     this.size.reset(this.pageSize);

@@ -1,4 +1,4 @@
-import {formatInstant} from '../instant';
+import {type Interval, formatInstant} from '../instant';
 import {BadAnswerError, type Endpoint} from './errors';
 import type {Found, Page} from './search';
 
@@ -29,8 +29,8 @@ export interface Axis {
   isKnown(record: Found, cursor: number): boolean;
   /** Told of the records at the instant where the next question begins; `moved` when that instant is a new one. */
   remember(records: readonly Found[], moved: boolean): void;
-  /** Told of each page on the way, before the cursor moves. */
-  onPage(page: Page): void;
+  /** Told of each page on the way, before the cursor moves, and up to where it was asked for. */
+  onPage(page: Page, reach: number): void;
   /** Reads one instant whole that seeking cannot get past, less what is known. */
   tie(instant: number): AsyncGenerator<readonly Found[]>;
 }
@@ -41,14 +41,15 @@ export interface Axis {
  *
  * It is done when a page reaches past its end, comes back empty, or repeats only the last instant on a page that is not full.
  * A total or a missing `next` alone is never the reason.
+ * @param given the first page, where there is one already
  * @throws BadAnswerError for a page out of order or out of its span; OutOfReachError; what the axis throws
  */
-export async function* seek(axis: Axis, span: Span): AsyncGenerator<Batch> {
-  while (span.cursor <= span.to) {
+export async function* seek(axis: Axis, span: Span, given?: Page): AsyncGenerator<Batch> {
+  for (let first = given; span.cursor <= span.to; first = undefined) {
     const {cursor, reach} = span;
-    const page = await axis.ask(cursor, reach);
-    checkOrder(axis, page.records, cursor, reach);
-    const fresh = page.records.filter(
+    const page = first ?? (await ask(axis, cursor, reach));
+    checkOrder(axis.endpoint, page.records, [cursor, reach], axis.instantOf);
+    const fresh = once(page.records).filter(
       (record) => axis.instantOf(record) <= span.to && !axis.isKnown(record, cursor),
     );
     const lastRecord = page.records.at(-1);
@@ -58,42 +59,64 @@ export async function* seek(axis: Axis, span: Span): AsyncGenerator<Batch> {
       yield {records: fresh, doneTo: span.to};
       return;
     }
-    axis.onPage(page);
+    axis.onPage(page, reach);
     span.cursor = last;
     axis.remember(
       page.records.filter((record) => axis.instantOf(record) === last),
       last > cursor,
     );
     yield {records: fresh, doneTo: last - 1};
-    if (last > cursor) continue;
-    // The page is of one instant only. Either it was cut there, or one more question shows that it was not.
-    if (fresh.length > 0 && !page.full) continue;
+    // A page of one instant only was cut there, or one more question shows that it was not.
+    const [opening] = page.records;
+    const isCut = page.full && hasMore(page) && opening && axis.instantOf(opening) === last;
+    if (!isCut && (last > cursor || (fresh.length > 0 && !page.full))) continue;
     for await (const records of axis.tie(last)) yield {records, doneTo: last - 1};
     span.cursor = last + 1;
     yield {records: [], doneTo: last};
   }
 }
 
-/** Nothing new came, and there is no reason to think that the page was cut. */
-function isEnd(page: Page): boolean {
-  const more = page.total !== undefined && page.total.count > page.records.length;
-  return page.settled || (!page.full && !more);
+/** An empty page is the end, so one that contradicts its own count is asked for once more. */
+async function ask(axis: Axis, from: number, to: number): Promise<Page> {
+  const page = await axis.ask(from, to);
+  return page.records.length === 0 && hasMore(page) ? axis.ask(from, to) : page;
 }
 
-function checkOrder(axis: Axis, records: readonly Found[], from: number, to: number): void {
+/** Nothing new came, and there is no reason to think that the page was cut. */
+function isEnd(page: Page): boolean {
+  return page.settled || (!page.full && !hasMore(page));
+}
+
+function hasMore({total, records}: Page): boolean {
+  return total !== undefined && total.count > records.length;
+}
+
+/** Each record of a page only once, were it to come twice. */
+function once(records: readonly Found[]): readonly Found[] {
+  const ids = new Set(records.map(({id}) => id));
+  return ids.size === records.length ? records : records.filter(({id}) => ids.delete(id));
+}
+
+/** @throws BadAnswerError naming the first record that is out of order, or outside `[from, to]` */
+export function checkOrder(
+  endpoint: Endpoint,
+  records: readonly Found[],
+  [from, to]: Interval,
+  instantOf: (record: Found) => number,
+): void {
   let previous = from;
   for (const record of records) {
-    const instant = axis.instantOf(record);
+    const instant = instantOf(record);
     if (instant < from || instant > to) {
       const asked = `${formatInstant(from)} to ${formatInstant(to)}`;
       throw new BadAnswerError(
-        axis.endpoint,
+        endpoint,
         `record ${record.id} of ${formatInstant(instant)} lies outside of what was asked for, ${asked}`,
       );
     }
     if (instant < previous) {
       throw new BadAnswerError(
-        axis.endpoint,
+        endpoint,
         `record ${record.id} of ${formatInstant(instant)} comes after one of ${formatInstant(previous)}: the page is not sorted`,
       );
     }

@@ -1,26 +1,34 @@
 import {formatInstant} from '../instant';
 import type {PageSource} from './axes';
-import {OutOfReachError} from './errors';
+import {BadAnswerError, OutOfReachError} from './errors';
 import {type Found, type Page, TOTAL_CAP} from './search';
 
 /** Kustomer serves no page beyond this one (kustomer-api.md, Search: hard limit). */
 const LAST_PAGE = 100;
 /** So often a tie is read again when it changed meanwhile. */
-const PASSES = 5;
+const PASSES = 10;
+
+/** What the readings of one tie have brought together. */
+interface Tally {
+  /** All ids that any pass has found. */
+  readonly ids: Set<string>;
+  /** The total of each answer of all passes. */
+  readonly totals: Page['total'][];
+}
 
 /** One reading of all pages of a tie. */
 interface Pass {
-  readonly ids: Set<string>;
-  readonly totals: Page['total'][];
+  readonly ids: ReadonlySet<string>;
   /** An empty page showed the end; otherwise the last page that there can be was not empty. */
-  ended: boolean;
+  readonly ended: boolean;
   /** The page size grew on the way, so that a page number meant two things. */
-  uneven: boolean;
+  readonly uneven: boolean;
 }
 
 /**
- * Reads the records that share `updatedAt` and `createdAt`, which only page numbers tell apart, and counts them: a record
- * that leaves between two pages moves the rest up by one, and then everything is read again.
+ * Reads the records that share `updatedAt` and `createdAt`, which only page numbers tell apart. A record that leaves between
+ * two pages moves the rest up by one and hides another, so it is read until what was found is what Kustomer counts, or until
+ * two passes found the same.
  * @param seen ids that are not handed out again; added to
  * @throws OutOfReachError when there are more than page numbers reach, or no two readings agree
  */
@@ -31,23 +39,25 @@ export async function* readTie(
   seen: Set<string>,
 ): AsyncGenerator<readonly Found[]> {
   const where = `updatedAt ${formatInstant(updatedAt)} and createdAt ${formatInstant(createdAt)}`;
-  let before: Set<string> | undefined;
+  const tally: Tally = {ids: new Set(), totals: []};
+  let before: Pass | undefined;
   for (let number = 1; number <= PASSES; number++) {
-    const pass: Pass = {ids: new Set(), totals: [], ended: false, uneven: false};
-    yield* readPass(source, updatedAt, createdAt, seen, pass);
-    if (!pass.ended && !isCounted(pass, TOTAL_CAP - 1)) {
-      const counts = `${pass.ids.size} were read, Kustomer says ${sayTotal(pass.totals.at(-1))}`;
+    const pass = yield* readPass(source, updatedAt, createdAt, seen, tally);
+    const counted = mostCounted(tally);
+    // At the last page that there can be, a capped total is no proof that nothing follows.
+    if (!pass.ended && (counted !== tally.ids.size || counted >= TOTAL_CAP)) {
       throw new OutOfReachError(
         source.endpoint,
-        `more records share ${where} than page numbers reach (${counts})`,
+        `more records share ${where} than page numbers reach (${say(tally)})`,
       );
     }
-    if (!pass.uneven && (isCounted(pass, TOTAL_CAP) || (before && isSame(before, pass.ids)))) return;
-    before = pass.ids;
+    const isSettled = counted === tally.ids.size || (before && isSame(before.ids, pass.ids));
+    if (isSettled && !pass.uneven && !(counted > tally.ids.size && counted < Infinity)) return;
+    before = pass;
   }
   throw new OutOfReachError(
     source.endpoint,
-    `the records that share ${where} keep changing while they are read`,
+    `the records that share ${where} keep changing while they are read (${say(tally)})`,
   );
 }
 
@@ -56,39 +66,60 @@ async function* readPass(
   updatedAt: number,
   createdAt: number,
   seen: Set<string>,
-  pass: Pass,
-): AsyncGenerator<readonly Found[]> {
-  const updated = [updatedAt, updatedAt] as const;
+  tally: Tally,
+): AsyncGenerator<readonly Found[], Pass> {
+  const query = {
+    updated: [updatedAt, updatedAt],
+    createdFrom: createdAt,
+    createdTo: createdAt,
+    sort: 'created',
+  } as const;
+  const ids = new Set<string>();
+  let ended = false;
+  let uneven = false;
   let size = Infinity;
-  for (let number = 1; number <= LAST_PAGE && !pass.ended; number++) {
-    const page = await source.page({
-      updated,
-      createdFrom: createdAt,
-      createdTo: createdAt,
-      sort: 'created',
-      page: number,
-    });
-    pass.totals.push(page.total);
-    pass.ended = page.records.length === 0;
-    pass.uneven ||= page.asked > size;
+  for (let number = 1; number <= LAST_PAGE && !ended; number++) {
+    const page = await source.page({...query, page: number});
+    for (const record of page.records) checkTime(source, record, updatedAt, createdAt);
+    tally.totals.push(page.total);
+    ended = page.records.length === 0;
+    uneven ||= page.asked > size;
     size = page.asked;
-    const fresh = page.records.filter(({id}) => !seen.has(id));
-    for (const {id} of page.records) pass.ids.add(id);
-    for (const {id} of fresh) seen.add(id);
+    const fresh = page.records.filter(({id}) => !seen.has(id) && seen.add(id));
+    for (const {id} of page.records) {
+      tally.ids.add(id);
+      ids.add(id);
+    }
     if (fresh.length > 0) yield fresh;
   }
+  return {ids, ended, uneven};
 }
 
-/** Each answer of the pass counted just what the pass found, and could count so far. */
-function isCounted({ids, totals}: Pass, countable: number): boolean {
-  return totals.every((total) => total !== undefined && total.count === ids.size && total.count <= countable);
+function checkTime(
+  {endpoint}: PageSource,
+  {id, ...record}: Found,
+  updatedAt: number,
+  createdAt: number,
+): void {
+  if (record.updatedAt === updatedAt && record.createdAt === createdAt) return;
+  throw new BadAnswerError(
+    endpoint,
+    `record ${id} lies outside of what was asked for, ${formatInstant(updatedAt)}`,
+  );
+}
+
+/** The most that any answer has counted; Infinity where one did not count. */
+function mostCounted({totals}: Tally): number {
+  return Math.max(...totals.map((total) => total?.count ?? Infinity));
 }
 
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((id) => b.has(id));
 }
 
-function sayTotal(total: Page['total']): string {
-  if (total === undefined) return 'nothing of their number';
-  return `${total.atLeast ? 'at least ' : ''}${total.count}`;
+function say(tally: Tally): string {
+  const counted = mostCounted(tally);
+  const most =
+    counted === Infinity ? 'nothing of their number' : `${counted >= TOTAL_CAP ? 'at least ' : ''}${counted}`;
+  return `${tally.ids.size} were read, Kustomer says ${most}`;
 }

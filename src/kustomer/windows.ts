@@ -2,15 +2,11 @@ import type {Interval} from '../instant';
 import type {Page} from './search';
 import type {Span} from './seek';
 
-/**
- * Pages that a stream must have for each split: a split costs about half a page, where the earlier part ends in the middle
- * of one, and planning may cost 2 % (issue 4).
- */
-const PAGES_PER_SPLIT = 64;
-/** A window with less than this left is not worth splitting: pages. */
-const WORTH_SPLITTING = 2;
-/** An extrapolation is believed up to so many times what is known to be there. */
-const CREDIBLE = 10;
+/** A window with fewer pages left is read by one worker. */
+const PAGES_TO_SPLIT = 6;
+/** Kustomer serves no page beyond this one, and where pages are large perhaps no record beyond the 10,000th (kustomer-api.md, Search). */
+const LAST_PAGE = 100;
+const LAST_RECORD = 10_000;
 
 /** A closed stretch of `updatedAt` that one worker reads from its lower end up. */
 export class Window implements Span {
@@ -20,10 +16,14 @@ export class Window implements Span {
   private next: Window | undefined;
   /** Instant of the first record found here. */
   private first: number | undefined;
-  /** Records left; a guess for planning only. Undefined before the first answer. */
-  remaining: number | undefined;
-  /** Records left at the least. */
-  atLeast = 0;
+  /** Records left that are known of. */
+  private known = 0;
+  /** Records left; a guess where there are more than are known of. */
+  remaining = 0;
+  /** Records that its pages have held so far. */
+  read = 0;
+  /** A part of it is being asked for, or was and could not be had. */
+  isSplitting = false;
 
   constructor(
     readonly from: number,
@@ -37,7 +37,7 @@ export class Window implements Span {
     return this.end;
   }
 
-  /** The first record known behind the window, as far as nothing unread lies between. */
+  /** The first record known behind the window, as far as nothing unread lies between; its end where none is known. */
   get reach(): number {
     let reach = this.end;
     for (let window = this.next; window; window = window.next) {
@@ -48,61 +48,79 @@ export class Window implements Span {
     return reach;
   }
 
-  /** Learns from a page that did not end the window. */
-  onPage(page: Page): void {
-    const {records, total} = page;
-    this.first ??= records[0]?.updatedAt;
-    this.atLeast = Math.max(0, (total?.count ?? 0) - records.length);
-    this.remaining =
-      total && !total.atLeast
-        ? this.atLeast
-        : Math.max(this.atLeast, extrapolate(page, this.cursor, this.end));
+  /** Learns from a page that did not end the window, and that was asked for up to `reach`. */
+  onPage({records, total}: Page, reach: number): void {
+    const first = records[0]?.updatedAt ?? this.cursor;
+    const last = records.at(-1)?.updatedAt ?? this.cursor;
+    this.first ??= first;
+    this.read += records.length;
+    if (reach > this.reach) {
+      // Asked before the window was cut: it counts what is no longer here.
+      this.known = this.remaining = Math.max(0, this.known - records.length);
+      return;
+    }
+    // Without a total, a full page is all that is known of what follows.
+    this.known = total ? Math.max(0, total.count - records.length) : records.length * (PAGES_TO_SPLIT + 1);
+    const density = last > first ? records.length / (last - first) : 0;
+    this.remaining = total && !total.atLeast ? this.known : Math.max(this.known, density * (this.end - last));
   }
 
-  /** Gives away the later half of the time that is left; undefined where there is no half to give. */
-  split(): Window | undefined {
-    const middle = this.cursor + Math.floor((this.end - this.cursor) / 2);
-    if (middle <= this.cursor || middle >= this.end) return undefined;
-    const later = new Window(middle + 1, this.end);
+  /**
+   * Which page of what is left begins the half to give away; undefined where there is not enough left. Counted in pages of so
+   * many records, a few less than full ones: so the part that stays is read by full pages of which the last just shows its end.
+   */
+  half(pageSize: number): number | undefined {
+    if (this.isSplitting || this.cursor >= this.end || this.known < PAGES_TO_SPLIT * pageSize || pageSize < 1)
+      return undefined;
+    // What is only known to be at the least so much is given away as far as it is known.
+    const offset = this.remaining > this.known ? this.known - pageSize : this.known / 2;
+    const pages = Math.floor(Math.min(offset, LAST_RECORD - pageSize) / pageSize);
+    return Math.min(pages, LAST_PAGE - 1) + 1;
+  }
+
+  /** Ends the window with this instant, before which so many records are left, and gives away what lies behind it. */
+  cut(instant: number, left: number): Window {
+    const later = new Window(instant + 1, this.end);
     later.next = this.next;
     this.next = later;
-    this.end = middle;
-    // Halved on paper until the next answer counts what is left here; the later half is unknown until its first.
-    if (this.remaining !== undefined) this.remaining /= 2;
-    this.atLeast = 0;
+    this.end = instant;
+    this.known = this.remaining = left;
     return later;
   }
 }
 
-/** Records that would be left if they went on as densely as on this page. */
-function extrapolate({records}: Page, from: number, to: number): number {
-  const last = records.at(-1)?.updatedAt ?? to;
-  const span = last - from;
-  return span > 0 ? (records.length * (to - last)) / span : 0;
-}
-
-/** The windows of one stream: which to read next, and when half of one may be given to an idle worker. Pure bookkeeping. */
+/** The windows of one stream: which to read next, and which to give a part of to an idle worker. Pure bookkeeping. */
 export class Windows {
   private readonly waiting: Window[];
   private readonly open = new Set<Window>();
-  private read = 0;
-  private splits = 0;
 
   /** @param intervals what is to be read: disjoint, ascending */
   constructor(intervals: readonly Interval[]) {
     this.waiting = intervals.map(([from, to]) => new Window(from, to));
   }
 
-  /** The next window to read: one that nobody has begun, or half of the largest if that is worth its cost. */
-  take(pageSize: number): Window | undefined {
-    const window = this.waiting.shift() ?? this.steal(pageSize);
-    if (window) this.open.add(window);
-    return window;
+  /** The next window that nobody has begun. */
+  take(): Window | undefined {
+    return this.waiting.shift();
   }
 
-  /** Told of records that were handed out. */
-  count(records: number): void {
-    this.read += records;
+  /** Whether one more worker would find something to do. */
+  hasWork(pageSize: number): boolean {
+    return this.waiting.length > 0 || this.largest(pageSize) !== undefined;
+  }
+
+  /** Of those that can be split, the one with most left. */
+  largest(pageSize: number): Window | undefined {
+    const splittable = [...this.open].filter((window) => window.half(pageSize) !== undefined);
+    return splittable.reduce<Window | undefined>(
+      (largest, window) => (window.remaining > (largest?.remaining ?? 0) ? window : largest),
+      undefined,
+    );
+  }
+
+  /** Told that a worker begins with a window. */
+  begin(window: Window): void {
+    this.open.add(window);
   }
 
   /** Told that a window is done. */
@@ -112,25 +130,6 @@ export class Windows {
 
   /** Records that are left in all windows, as far as can be told. */
   get remaining(): number {
-    let guess = 0;
-    let known = this.read;
-    for (const window of this.open) {
-      guess += window.remaining ?? 0;
-      known += window.atLeast;
-    }
-    return Math.min(guess, CREDIBLE * known);
-  }
-
-  private steal(pageSize: number): Window | undefined {
-    const pages = (this.read + this.remaining) / pageSize;
-    if (this.splits + 1 > pages / PAGES_PER_SPLIT) return undefined;
-    let largest: Window | undefined;
-    for (const window of this.open) {
-      if ((window.remaining ?? 0) > (largest?.remaining ?? 0)) largest = window;
-    }
-    if (largest?.remaining === undefined || largest.remaining < WORTH_SPLITTING * pageSize) return undefined;
-    const later = largest.split();
-    if (later) this.splits += 1;
-    return later;
+    return [...this.open].reduce((sum, window) => sum + window.remaining, 0);
   }
 }

@@ -1,0 +1,167 @@
+import type {Api} from '../../sandbox/api';
+import {Outlet} from '../../src/airbyte/outlet';
+import type {Message, SyncMode} from '../../src/airbyte/messages';
+import {Sync} from '../../src/airbyte/sync';
+import {explain} from '../../src/failures';
+import {KustomerClient, type Gate} from '../../src/kustomer/client';
+import {Workers} from '../../src/kustomer/parallel';
+import {DeletedRecords} from '../../src/kustomer/search';
+import {allStreams} from '../../src/streams';
+import type {VirtualClock} from './virtual-clock';
+import {VirtualNetwork} from './virtual-network';
+
+export interface ReadOptions {
+  readonly api: Api;
+  readonly clock: VirtualClock;
+  readonly streams: readonly string[];
+  readonly mode: SyncMode;
+  /** Stream name -> the state it is handed. */
+  readonly states: Readonly<Record<string, unknown>>;
+  /** Epoch ms. */
+  readonly start: number;
+  readonly end?: number;
+  /** ms. */
+  readonly lookback: number;
+  readonly pageSize: number;
+  readonly concurrency: number;
+  readonly includeDeleted?: boolean;
+  readonly includeArchived?: boolean;
+  readonly latency?: () => number;
+  readonly random?: () => number;
+  /** Called before each request is answered, with the number of requests so far. */
+  readonly before?: (requests: number) => void;
+  /** The process is told to stop before this request. */
+  readonly stopAt?: number;
+}
+
+export interface RecordSeen {
+  readonly stream: string;
+  readonly id: string;
+  readonly updatedAt: string;
+}
+
+/** What one read has written, message by message. */
+export interface ReadResult {
+  readonly messages: readonly (Message & {readonly [key: string]: never})[];
+  readonly failed: readonly string[];
+  readonly requests: number;
+  readonly mostInFlight: number;
+  /** When the read began: epoch ms. */
+  readonly began: number;
+}
+
+/** Runs one read through everything but the command line: sync, streams, search and client, over the sandbox's pure API. */
+export async function read(options: ReadOptions): Promise<ReadResult> {
+  const {
+    api,
+    clock,
+    start,
+    end,
+    lookback,
+    pageSize,
+    concurrency,
+    includeDeleted = true,
+    includeArchived = true,
+  } = options;
+  const began = clock.now();
+  const stop = new AbortController();
+  const network: VirtualNetwork = new VirtualNetwork(api, clock, {
+    latency: options.latency ?? (() => 10),
+    before: () => {
+      options.before?.(network.requests);
+      if (network.requests === options.stopAt) stop.abort();
+    },
+  });
+  const lines: string[] = [];
+  const outlet = new Outlet((text) => {
+    lines.push(text);
+    return Promise.resolve();
+  }, clock);
+  const client = new KustomerClient(
+    {baseUrl: '', token: 'sandbox-token', connections: concurrency, agent: 'test', budget: 600_000},
+    {
+      clock,
+      random: options.random ?? (() => 0.5),
+      gate: lanes(concurrency),
+      stop: stop.signal,
+      onRetry: () => undefined,
+      adapter: network.adapter,
+    },
+  );
+  const streams = allStreams({
+    client,
+    clock,
+    workers: new Workers(concurrency),
+    deleted: new DeletedRecords(includeDeleted, (message) => outlet.log('WARN', message)),
+    start,
+    end,
+    lookback,
+    includeDeleted,
+    includeArchived,
+    pageSize,
+  });
+  const sync = new Sync({outlet, clock, explain});
+  const tasks = streams
+    .filter(({name}) => options.streams.includes(name))
+    .map((stream) => ({stream, mode: options.mode, state: options.states[stream.name]}));
+  const failed = await clock.run(sync.run(tasks));
+  const messages = lines
+    .join('')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as never);
+  return {messages, failed, requests: network.requests, mostInFlight: network.mostInFlight, began};
+}
+
+/** The records among the messages. */
+export function recordsOf(messages: readonly unknown[]): RecordSeen[] {
+  return (messages as {type: string; record: {stream: string; data: {id: string; updated_at: string}}}[])
+    .filter(({type}) => type === 'RECORD')
+    .map(({record}) => ({stream: record.stream, id: record.data.id, updatedAt: record.data.updated_at}));
+}
+
+/** What the streams that failed say of it. */
+export function errorsOf({messages}: ReadResult): string[] {
+  return (messages as readonly {trace?: {error?: {internal_message: string}}}[]).flatMap(
+    ({trace}) => trace?.error?.internal_message ?? [],
+  );
+}
+
+/** Where each STATE of a stream stands among the messages, and what it says. */
+export function statesOf(
+  messages: readonly unknown[],
+  stream: string,
+): {at: number; state: unknown; count: number}[] {
+  type StateMessage = {
+    type: string;
+    state: {
+      stream: {stream_descriptor: {name: string}; stream_state: unknown};
+      sourceStats: {recordCount: number};
+    };
+  };
+  return (messages as StateMessage[]).flatMap(({type, state}, at) =>
+    type === 'STATE' && state.stream.stream_descriptor.name === stream
+      ? [{at, state: state.stream.stream_state, count: state.sourceStats.recordCount}]
+      : [],
+  );
+}
+
+/** Only lanes: the pace of the quota has tests of its own. */
+function lanes(room: number): Gate {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return {
+    async run(job) {
+      if (running >= room) await new Promise<void>((resolve) => waiting.push(resolve));
+      running += 1;
+      try {
+        return await job();
+      } finally {
+        running -= 1;
+        waiting.shift()?.();
+      }
+    },
+    learn: () => undefined,
+    refused: () => undefined,
+  };
+}
