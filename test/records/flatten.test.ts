@@ -58,6 +58,11 @@ describe('flatten', () => {
     });
   });
 
+  test('nor do they when the resource has no such member', () => {
+    const row = flat({attributes: {links_attribute: 'a', links: 'b'}});
+    expect(row).toEqual({id: '1', type: 'thing', links_attribute: 'a', links_attribute__2: 'b'});
+  });
+
   test('the second of two attributes that would become one keeps its name', () => {
     expect(flat({attributes: {fooBar: 1, 'foo-bar': 2}})).toMatchObject({foo_bar: 1, 'foo-bar': 2});
   });
