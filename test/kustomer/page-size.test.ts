@@ -14,7 +14,7 @@ const OTHERS: readonly Failure[] = [
 
 function sizesOf(size: PageSize, failures: readonly [Failure, number][]): number[] {
   return failures.map(([failure, tries]) => {
-    size.failed(failure, tries);
+    size.failed(failure, tries, size.now);
     return size.now;
   });
 }
@@ -45,14 +45,22 @@ describe('PageSize', () => {
 
   test('says whether it has changed', () => {
     const size = new PageSize(50);
-    expect(size.failed(REFUSED, 1)).toBe(true);
-    expect(size.failed(REFUSED, 1)).toBe(false);
+    expect(size.failed(REFUSED, 1, size.now)).toBe(true);
+    expect(size.failed(REFUSED, 1, size.now)).toBe(false);
+  });
+
+  test('is halved once by requests that fail side by side', () => {
+    const size = new PageSize(500);
+    expect([1, 2, 3].map(() => size.failed(REFUSED, 1, 500))).toEqual([true, true, true]);
+    expect(size.now).toBe(250);
+    expect(size.failed(REFUSED, 1, 250)).toBe(true);
+    expect(size.now).toBe(125);
   });
 
   test('has nothing to do with any other failure', () => {
     for (const failure of OTHERS) {
       const size = new PageSize(500);
-      expect(size.failed(failure, 9)).toBe(false);
+      expect(size.failed(failure, 9, size.now)).toBe(false);
       expect(size.now).toBe(500);
     }
   });
@@ -61,7 +69,7 @@ describe('PageSize', () => {
     fc.assert(
       fc.property(fc.integer({min: 1, max: SMALLEST_PAGE}), (wish) => {
         const size = new PageSize(wish);
-        expect(size.failed(REFUSED, 1)).toBe(false);
+        expect(size.failed(REFUSED, 1, size.now)).toBe(false);
         expect(size.now).toBe(wish);
       }),
     );
@@ -83,8 +91,8 @@ describe('PageSize', () => {
 
   test('never grows to a size that was refused', () => {
     const size = new PageSize(500);
-    size.failed(REFUSED, 1);
-    size.failed(BROKEN, 2);
+    size.failed(REFUSED, 1, size.now);
+    size.failed(BROKEN, 2, size.now);
     for (let page = 0; page < 1000; page++) size.came(100);
     expect(size.now).toBe(250);
   });
@@ -96,7 +104,7 @@ describe('PageSize', () => {
         const size = new PageSize(wish);
         for (const one of steps) {
           if (typeof one === 'number') size.came(one);
-          else size.failed(one, 2);
+          else size.failed(one, 2, size.now);
           expect(size.now).toBeLessThanOrEqual(wish);
           expect(size.now).toBeGreaterThanOrEqual(Math.min(wish, SMALLEST_PAGE));
           expect(Number.isInteger(size.now)).toBe(true);
@@ -111,7 +119,7 @@ describe('PageSize', () => {
     size.came(100);
     size.came(3);
     expect(size.full).toBe(100);
-    size.failed(REFUSED, 1);
+    size.failed(REFUSED, 1, size.now);
     expect(size.full).toBe(100);
     sizesOf(size, [
       [REFUSED, 1],

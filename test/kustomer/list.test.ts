@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import {type Api, createApi} from '../../sandbox/api';
+import type {Settings} from '../../sandbox/settings';
+import {worldOf} from '../../sandbox/world';
+import {readList} from '../../src/kustomer/list';
+import {adapterOf} from '../support/api-adapter';
+import {type Bench, clientOf} from '../support/client';
+import {TOKEN} from '../support/client';
+import {closeServers, json, serve} from '../support/web';
+
+const AT = Date.UTC(2024, 0, 1);
+
+function idsOf(count: number): string[] {
+  return Array.from({length: count}, (_, at) => `tag-${String(at).padStart(4, '0')}`);
+}
+
+function setUp(ids: readonly string[], settings: Partial<Settings> = {}): Bench & {api: Api} {
+  const world = worldOf(ids.map((id) => ({object: 'tags', id, createdAt: AT, updatedAt: AT})));
+  const api = createApi(world, {
+    tokens: [{token: TOKEN, roles: ['org']}],
+    requestsPerMinute: 1e9,
+    ...settings,
+  });
+  return {...clientOf('http://127.0.0.1', {adapter: adapterOf(api, () => AT)}), api};
+}
+
+async function read({client}: Bench, pageSize: number, filter?: Record<string, string>): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const page of readList(client, '/v1/tags', pageSize, filter)) {
+    expect(page.length).toBeGreaterThan(0);
+    ids.push(...page.map(({id}) => id));
+  }
+  return ids;
+}
+
+afterEach(closeServers);
+
+describe('readList', () => {
+  test('reads all pages, each id once, whatever the pages that are asked for and those that come', async () => {
+    const cases = fc.record({
+      count: fc.nat(40),
+      asked: fc.integer({min: 1, max: 50}),
+      most: fc.integer({min: 1, max: 50}),
+      next: fc.constantFrom('null' as const, 'absent' as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({count, asked, most, next}) => {
+        const ids = idsOf(count);
+        const bench = setUp(ids, {maxPageSize: most, nextLinks: next});
+        expect(await read(bench, asked)).toEqual(ids);
+      }),
+      {numRuns: 60},
+    );
+  });
+
+  test('asks once for what fits on one page', async () => {
+    const bench = setUp(idsOf(99));
+    await read(bench, 500);
+    expect(bench.api.stats.total).toBe(1);
+  });
+
+  test('does not take a page that may have been cut for the last, though it has no next', async () => {
+    const ids = idsOf(250);
+    const bench = setUp(ids, {maxPageSize: 100});
+    const adapter = adapterOf(bench.api, () => AT);
+    const blind = clientOf('http://127.0.0.1', {
+      adapter: async (config) => {
+        const answer = await adapter(config);
+        return {...answer, data: String(answer.data).replace(/"next":"[^"]*"/, '"next":null')};
+      },
+    });
+    expect(await read(blind, 500)).toEqual(ids);
+  });
+
+  test('misses nothing that a removal between two pages moved forward', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({min: 2, max: 4}), fc.nat(9), async (onRequest, removed) => {
+        const ids = idsOf(40);
+        const bench = setUp(ids);
+        let requests = 0;
+        bench.api.faults.hook = () => {
+          requests += 1;
+          if (requests === onRequest) bench.api.world.remove('tags', ids[removed] ?? '');
+          return undefined;
+        };
+        expect((await read(bench, 10)).sort()).toEqual(
+          ids.filter((_, at) => at !== removed || onRequest > 1),
+        );
+      }),
+      {numRuns: 20},
+    );
+  });
+
+  test('takes in what is added meanwhile', async () => {
+    const ids = idsOf(40);
+    const bench = setUp(ids);
+    bench.api.faults.hook = () => {
+      if (bench.api.stats.total === 3)
+        bench.api.world.insert({object: 'tags', id: 'a-first', createdAt: AT, updatedAt: AT});
+      return undefined;
+    };
+    expect((await read(bench, 10)).sort()).toEqual(['a-first', ...ids]);
+  });
+
+  test('fails by name for a list that never comes to rest', async () => {
+    const bench = setUp(idsOf(30));
+    let number = 0;
+    bench.api.faults.hook = () => {
+      bench.api.world.insert({object: 'tags', id: `z-${number++}`, createdAt: AT, updatedAt: AT});
+      return undefined;
+    };
+    await expect(read(bench, 10)).rejects.toMatchObject({
+      name: 'OutOfReachError',
+      message: expect.stringMatching(
+        /^GET \/v1\/tags cannot be read completely: the list keeps changing/,
+      ) as string,
+    });
+  });
+
+  test('halves a page that is refused, and loses nothing by it', async () => {
+    const ids = idsOf(300);
+    const bench = setUp(ids, {refusePageSizeAbove: 70});
+    expect(await read(bench, 500)).toEqual(ids);
+    expect(bench.api.stats.statuses['400']).toBeLessThanOrEqual(2 * 3);
+  });
+
+  test('begins anew with a smaller page when one in the middle cannot be served', async () => {
+    const ids = idsOf(300);
+    const bench = setUp(ids);
+    bench.api.faults.hook = ({query}) =>
+      query['page'] === '2' && Number(query['pageSize']) > 40 ? {kind: 'status', status: 502} : undefined;
+    expect((await read(bench, 100)).sort()).toEqual(ids);
+  });
+
+  test('hands its filter to each page', async () => {
+    const web = await serve(json({data: [{id: '1'}], links: {next: '/v1/tags?page=2'}}), json({data: []}));
+    expect(await read(clientOf(web.url), 100, {deleted: 'true'})).toEqual(['1']);
+    expect(web.seen.map(({url}) => url)).toEqual([
+      '/v1/tags?deleted=true&page=1&pageSize=100',
+      '/v1/tags?deleted=true&page=2&pageSize=100',
+    ]);
+  });
+
+  test.each([null, '/v1/tags?page=2'])(
+    'a server that gives the same page for every number comes to an end (next: %s)',
+    async (next) => {
+      const data = idsOf(120).map((id) => ({id}));
+      const web = await serve(json({data, links: {next}}));
+      const ids = await read(clientOf(web.url), 100).catch((error: unknown) => (error as Error).name);
+      expect(next === null ? ids : [ids]).toEqual(next === null ? idsOf(120) : ['BadAnswerError']);
+    },
+  );
+});
