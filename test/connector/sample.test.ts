@@ -1,0 +1,68 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {type Sandbox, startServer} from '../../sandbox/listen';
+import {leavesOf, missingFrom} from '../records/leaves';
+import {Connector} from '../support/connector';
+import {rowsOf} from '../support/messages';
+import {SchemaCheck, expectProtocol} from '../support/protocol';
+
+const SAMPLE = '../shared/data/customers-sample.jsonl';
+/** In CI a missing file is a failure; elsewhere the test is shown as skipped. */
+const isThere = existsSync(SAMPLE) || process.env['CI'] === 'true';
+
+interface Resource {
+  readonly id: string;
+  readonly type: string;
+  readonly attributes: Record<string, unknown>;
+  readonly relationships: Record<string, {readonly data?: unknown}>;
+  readonly links: Record<string, unknown>;
+}
+
+/** What a row must have all of: a relationship without data is no more than an address. */
+function contentOf({id, type, attributes, relationships, links}: Resource): unknown {
+  const data = Object.entries(relationships).flatMap(([name, {data: one}]) =>
+    one === undefined ? [] : [[name, one]],
+  );
+  return {id, type, links, attributes, relationships: Object.fromEntries(data) as unknown};
+}
+
+(isThere ? describe : describe.skip)(`records of a real shape (${SAMPLE})`, () => {
+  let sandbox: Sandbox;
+  let connector: Connector;
+  let resources: Resource[];
+  let rows: Map<unknown, Record<string, unknown>>;
+
+  beforeAll(async () => {
+    resources = readFileSync(SAMPLE, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Resource);
+    sandbox = await startServer({size: 0, load: SAMPLE});
+    connector = new Connector(sandbox.url);
+    const {code, messages} = await connector.read({streams: {customers: 'full_refresh'}});
+    expect(code).toBe(0);
+    expectProtocol(messages, ['customers']);
+    new SchemaCheck((await connector.discover()).messages[0]?.catalog?.streams ?? []).expectValid(messages);
+    rows = new Map(rowsOf(messages, 'customers').map((row) => [row['id'], row]));
+  });
+
+  afterAll(async () => {
+    connector.close();
+    await sandbox.close();
+  });
+
+  test('come out each once', () => {
+    expect([...rows.keys()].sort()).toEqual(resources.map(({id}) => id).sort());
+    expect(rows.size).toBeGreaterThan(0);
+  });
+
+  test('come out whole: each leaf that went in is in the row', () => {
+    for (const resource of resources) {
+      const leaves = leavesOf(contentOf(resource));
+      expect(leaves.length).toBeGreaterThan(20);
+      expect({id: resource.id, missing: missingFrom(rows.get(resource.id), leaves)}).toEqual({
+        id: resource.id,
+        missing: [],
+      });
+    }
+  });
+});

@@ -1,0 +1,24 @@
+import {Outlet} from '../../src/airbyte/outlet';
+import {SourceRunner} from '../../src/airbyte/runner';
+import {explain} from '../../src/failures';
+import {KustomerSource} from '../../src/source';
+import {type AirbyteMessage, Capture} from './capture';
+import {VirtualClock} from './clock';
+
+/** Runs a command in this process, on a clock that does not wait: for what takes minutes until it is given up. */
+export async function runHere(
+  args: readonly string[],
+): Promise<{code: number; messages: AirbyteMessage[]; waited: number}> {
+  const capture = new Capture();
+  const clock = new VirtualClock();
+  const started = clock.now();
+  const outlet = new Outlet(capture.write, clock);
+  const stop = new AbortController().signal;
+  const source = new KustomerSource(
+    {clock, random: () => 0.5, stop, version: 'test', log: outlet.log},
+    outlet,
+  );
+  const runner = new SourceRunner(source, {outlet, clock, explain, version: 'test'});
+  await runner.mainCommand().parseAsync(['node', 'source-kustomer', ...args]);
+  return {code: runner.exitCode, messages: capture.messages, waited: clock.now() - started};
+}
