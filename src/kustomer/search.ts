@@ -98,7 +98,7 @@ export class Search {
     return this.size.full || this.size.now;
   }
 
-  /** @throws RefusedError, UnavailableError, StoppedError; BadAnswerError for a record without id or updatedAt */
+  /** @throws RefusedError, UnavailableError, StoppedError; BadAnswerError for a record without id or updatedAt, or that was not asked for */
   async page(query: Query): Promise<Page> {
     let asked = {size: 0, deleted: false};
     return this.client.request({
@@ -106,7 +106,7 @@ export class Search {
         asked = {size: query.size ?? this.size.now, deleted: this.deleted.asked};
         return this.build(query, asked);
       },
-      read: (answer) => this.read(answer, asked.size),
+      read: (answer) => this.read(answer, query, asked.size),
       adapt: (failure, tries) => this.adapt(failure, tries, asked, query.size === undefined),
     });
   }
@@ -131,11 +131,12 @@ export class Search {
     };
   }
 
-  private read(answer: unknown, asked: number): Page {
+  private read(answer: unknown, query: Query, asked: number): Page {
     const {data, meta, next} = readEnvelope(this.endpoint, answer);
     if (meta['timed_out'] === true)
       throw new UnusableAnswer('the search timed out and its answer is partial');
     const records = data.map((resource) => this.found(resource));
+    for (const record of records) this.checkWithin(query, record);
     this.size.came(records.length);
     const total = readTotal(meta);
     return {
@@ -160,6 +161,22 @@ export class Search {
       throw new BadAnswerError(this.endpoint, `record ${resource.id} has no usable updatedAt (${value})`);
     }
     return {id: resource.id, updatedAt, createdAt: parseInstant(attributes['createdAt']), resource};
+  }
+
+  private checkWithin({updated, createdFrom, createdTo}: Query, {id, updatedAt, createdAt}: Found): void {
+    const asked: [string, number | undefined, number, number][] = [
+      ['updatedAt', updatedAt, updated[0], updated[1]],
+      ['createdAt', createdAt, createdFrom ?? -Infinity, createdTo ?? Infinity],
+    ];
+    for (const [name, instant, from, to] of asked) {
+      // Without a createdAt a record can only come where none was asked for.
+      if (instant === undefined ? createdFrom === undefined : instant >= from && instant <= to) continue;
+      const value = instant === undefined ? 'missing' : formatInstant(instant);
+      throw new BadAnswerError(
+        this.endpoint,
+        `record ${id} lies outside of what was asked for: its ${name} is ${value}`,
+      );
+    }
   }
 
   /** Whether the next attempt asks for something else: without deleted records, or for fewer. */

@@ -38,7 +38,7 @@ export async function split(
   window.isSplitting = true;
   try {
     const page = await source.page({updated: [cursor, to], sort: 'updated', page: number, size});
-    checkOrder(source.endpoint, page.records, [cursor, to], ({updatedAt}) => updatedAt);
+    checkOrder(source.endpoint, page.records, ({updatedAt}) => updatedAt);
     const first = page.records[0]?.updatedAt;
     // Nobody else cuts a window that is being split, so its end is where it was.
     if (first === undefined || first < window.cursor || first >= window.to) return undefined;

@@ -1,24 +1,20 @@
 import {formatInstant} from '../instant';
 import type {PageSource} from './axes';
-import {BadAnswerError, OutOfReachError} from './errors';
-import {type Found, type Page, TOTAL_CAP} from './search';
+import {OutOfReachError} from './errors';
+import {type Found, TOTAL_CAP} from './search';
 
 /** Kustomer serves no page beyond this one (kustomer-api.md, Search: hard limit). */
 const LAST_PAGE = 100;
 /** So often a tie is read again when it changed meanwhile. */
 const PASSES = 10;
 
-/** What the readings of one tie have brought together. */
-interface Tally {
-  /** All ids that any pass has found. */
-  readonly ids: Set<string>;
-  /** The total of each answer of all passes. */
-  readonly totals: Page['total'][];
-}
-
 /** One reading of all pages of a tie. */
 interface Pass {
   readonly ids: ReadonlySet<string>;
+  /** The most that any of its answers has counted; Infinity where one did not count. */
+  readonly most: number;
+  /** The least that any of its answers has counted. */
+  readonly least: number;
   /** An empty page showed the end; otherwise the last page that there can be was not empty. */
   readonly ended: boolean;
   /** The page size grew on the way, so that a page number meant two things. */
@@ -27,10 +23,12 @@ interface Pass {
 
 /**
  * Reads the records that share `updatedAt` and `createdAt`, which only page numbers tell apart. A record that leaves between
- * two pages moves the rest up by one and hides another, so it is read until what was found is what Kustomer counts, or until
- * two passes found the same.
+ * two pages moves the rest up by one and hides another, so the tie is read again until one of these shows that it is whole:
+ * - all answers of a pass counted what the pass found;
+ * - all passes together found as many as were ever counted;
+ * - two passes found the same, and did not count more.
  * @param seen ids that are not handed out again; added to
- * @throws OutOfReachError when there are more than page numbers reach, or no two readings agree
+ * @throws OutOfReachError when there are more than page numbers reach, or nothing shows that it is whole
  */
 export async function* readTie(
   source: PageSource,
@@ -39,26 +37,25 @@ export async function* readTie(
   seen: Set<string>,
 ): AsyncGenerator<readonly Found[]> {
   const where = `updatedAt ${formatInstant(updatedAt)} and createdAt ${formatInstant(createdAt)}`;
-  const tally: Tally = {ids: new Set(), totals: []};
+  const found = new Set<string>();
+  let counted = 0;
   let before: Pass | undefined;
   for (let number = 1; number <= PASSES; number++) {
-    const pass = yield* readPass(source, updatedAt, createdAt, seen, tally);
-    const counted = mostCounted(tally);
+    const pass: Pass = yield* readPass(source, updatedAt, createdAt, seen);
+    for (const id of pass.ids) found.add(id);
+    counted = Math.max(counted, pass.most);
+    const isClean = pass.least === pass.ids.size && pass.most === pass.ids.size;
     // At the last page that there can be, a capped total is no proof that nothing follows.
-    if (!pass.ended && (counted !== tally.ids.size || counted >= TOTAL_CAP)) {
-      throw new OutOfReachError(
-        source.endpoint,
-        `more records share ${where} than page numbers reach (${say(tally)})`,
-      );
+    if (!pass.ended && !(isClean && pass.most < TOTAL_CAP)) {
+      const what = `more records share ${where} than page numbers reach`;
+      throw new OutOfReachError(source.endpoint, `${what} (${say(found.size, counted)})`);
     }
-    const isSettled = counted === tally.ids.size || (before && isSame(before.ids, pass.ids));
-    if (isSettled && !pass.uneven && !(counted > tally.ids.size && counted < Infinity)) return;
+    const isSteady = before !== undefined && isSame(before.ids, pass.ids) && !countsMore(pass);
+    if (!pass.uneven && (isClean || found.size === counted || isSteady)) return;
     before = pass;
   }
-  throw new OutOfReachError(
-    source.endpoint,
-    `the records that share ${where} keep changing while they are read (${say(tally)})`,
-  );
+  const what = `the records that share ${where} keep changing while they are read`;
+  throw new OutOfReachError(source.endpoint, `${what} (${say(found.size, counted)})`);
 }
 
 async function* readPass(
@@ -66,7 +63,6 @@ async function* readPass(
   updatedAt: number,
   createdAt: number,
   seen: Set<string>,
-  tally: Tally,
 ): AsyncGenerator<readonly Found[], Pass> {
   const query = {
     updated: [updatedAt, updatedAt],
@@ -75,51 +71,33 @@ async function* readPass(
     sort: 'created',
   } as const;
   const ids = new Set<string>();
+  const counts: number[] = [];
   let ended = false;
   let uneven = false;
   let size = Infinity;
   for (let number = 1; number <= LAST_PAGE && !ended; number++) {
     const page = await source.page({...query, page: number});
-    for (const record of page.records) checkTime(source, record, updatedAt, createdAt);
-    tally.totals.push(page.total);
+    counts.push(page.total?.count ?? Infinity);
     ended = page.records.length === 0;
     uneven ||= page.asked > size;
     size = page.asked;
     const fresh = page.records.filter(({id}) => !seen.has(id) && seen.add(id));
-    for (const {id} of page.records) {
-      tally.ids.add(id);
-      ids.add(id);
-    }
+    for (const {id} of page.records) ids.add(id);
     if (fresh.length > 0) yield fresh;
   }
-  return {ids, ended, uneven};
+  return {ids, most: Math.max(...counts), least: Math.min(...counts), ended, uneven};
 }
 
-function checkTime(
-  {endpoint}: PageSource,
-  {id, ...record}: Found,
-  updatedAt: number,
-  createdAt: number,
-): void {
-  if (record.updatedAt === updatedAt && record.createdAt === createdAt) return;
-  throw new BadAnswerError(
-    endpoint,
-    `record ${id} lies outside of what was asked for, ${formatInstant(updatedAt)}`,
-  );
-}
-
-/** The most that any answer has counted; Infinity where one did not count. */
-function mostCounted({totals}: Tally): number {
-  return Math.max(...totals.map((total) => total?.count ?? Infinity));
+/** It was counted, and found to be fewer. */
+function countsMore({most, ids}: Pass): boolean {
+  return most > ids.size && most !== Infinity;
 }
 
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((id) => b.has(id));
 }
 
-function say(tally: Tally): string {
-  const counted = mostCounted(tally);
-  const most =
-    counted === Infinity ? 'nothing of their number' : `${counted >= TOTAL_CAP ? 'at least ' : ''}${counted}`;
-  return `${tally.ids.size} were read, Kustomer says ${most}`;
+function say(found: number, counted: number): string {
+  const most = counted === Infinity ? 'nothing of their number' : String(counted);
+  return `${found} were read, Kustomer says ${counted >= TOTAL_CAP && counted < Infinity ? `at least ${most}` : most}`;
 }
