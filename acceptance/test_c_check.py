@@ -3,6 +3,7 @@
 import pytest
 
 from connector import Json, Run, configured, run
+from sandbox import EXPIRED_TOKEN
 
 
 def status(done: Run) -> Json:
@@ -22,7 +23,7 @@ def test_good_config_succeeds(config: Json) -> None:
     ("change", "named"),
     [
         ({"api_token": "not-a-token-4711"}, "token"),
-        ({"api_token": "sandbox-expired"}, "expired"),
+        ({"api_token": EXPIRED_TOKEN}, "expired"),
         ({"start_date": "yesterday"}, "start_date"),
         ({"region": "mars"}, "region"),
         ({"page_size": 0, "concurrency": 99}, "page_size"),

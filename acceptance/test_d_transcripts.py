@@ -5,9 +5,10 @@ from pathlib import Path
 
 from connector import IMAGE, OUT
 from protocol import parse
+from sandbox import EXPIRED_TOKEN, TOKEN
 
 COMMANDS = {"spec", "check", "discover", "read"}
-TOKENS = ("sandbox-token", "sandbox-expired", "not-a-token-4711", "wrong-token-0815")
+TOKENS = (TOKEN, EXPIRED_TOKEN, "not-a-token-4711", "wrong-token-0815")
 
 
 def transcripts() -> list[Path]:
