@@ -28,6 +28,8 @@ import {explain} from './failures';
 /** How long one request is tried without success: in a read (issue 3, Client), and where somebody waits for an answer: ms. */
 const READ_BUDGET = 10 * 60_000;
 const CHECK_BUDGET = 20_000;
+/** What may be shown of a config: another key might be a secret that no spec marks. */
+const KEYS = Object.keys(spec.connectionSpecification.properties);
 
 /** The source: what each of the four commands does. */
 export class KustomerSource extends AirbyteSource<AirbyteConfig> {
@@ -86,7 +88,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
       );
       sync.rateLimited(until);
     });
-    log('INFO', `source-kustomer ${version} with ${JSON.stringify(redacted)}`);
+    log('INFO', `source-kustomer ${version} with ${JSON.stringify(redacted, KEYS)}`);
     const streams = new Map<string, SyncStream>(connection.streams.map((stream) => [stream.name, stream]));
     const failed = await sync.run(
       configured.map(({name, mode}) => ({

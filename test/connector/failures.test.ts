@@ -17,7 +17,10 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-afterEach(() => sandbox.api.faults.set([]));
+afterEach(() => {
+  sandbox.api.faults.set([]);
+  sandbox.api.faults.hook = undefined;
+});
 
 async function check(
   change: Record<string, unknown>,
@@ -94,6 +97,13 @@ describe('read', () => {
     expect(messages.filter(({record}) => record)).toEqual([]);
   });
 
+  test('what the config holds besides is not shown: it may be a secret of another version', async () => {
+    const config = {access_token: 'secret-5f2b', credentials: {password: 'secret-6a3c'}};
+    const {code, messages} = await connector.read({streams: {tags: 'incremental'}, config});
+    expect(code).toBe(0);
+    expect(logsOf(messages).join()).toContain('"api_token":"REDACTED"');
+  });
+
   test('a stream that there is none of is told of; the others are read', async () => {
     const {code, messages} = await connector.read({streams: {unicorns: 'incremental', tags: 'incremental'}});
     expect(code).toBe(1);
@@ -126,6 +136,29 @@ describe('read', () => {
       expect.objectContaining({failure_type: 'config_error', stream_descriptor: {name: 'tags'}}),
     ]);
     expect(outcomeOf(messages, 'teams')).toBe('COMPLETE');
+  });
+
+  test('a spent quota is waited for, and the streams say so meanwhile', async () => {
+    let requests = 0;
+    let reset = 0;
+    sandbox.api.faults.hook = (_request, _context, now) => {
+      if (++requests !== 3) return undefined;
+      reset = Math.ceil(now / 1000) + 1;
+      return {kind: 'status', status: 429, headers: {'x-ratelimit-reset': String(reset)}};
+    };
+    const {code, messages} = await connector.read({streams: allIn('incremental')});
+    expect(code).toBe(0);
+    expectProtocol(messages, STREAMS);
+    const limited = messages.flatMap(({trace}) =>
+      trace?.stream_status?.reasons ? [trace.stream_status] : [],
+    );
+    expect(limited.length).toBeGreaterThan(0);
+    expect(limited[0]).toMatchObject({
+      status: 'RUNNING',
+      reasons: [{type: 'RATE_LIMITED', rate_limited: {quota_reset: reset * 1000}}],
+    });
+    for (const stream of STREAMS)
+      expectSame(foundOf(messages, stream), truthOf(sandbox.world, stream), stream);
   });
 
   test('what passes is no failure: resets, cut bodies, HTML, 5xx, partial answers', async () => {
