@@ -16,6 +16,9 @@ interface Sentence {
   readonly message: string;
 }
 
+/** Nobody is there to answer: as likely a wrong address as an outage. */
+const UNREACHABLE = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)\b/;
+
 /** The one table: which error is whose fault, and what the user should do about it. */
 export function explain(error: unknown): Explanation {
   const {type, message} = classify(error);
@@ -91,6 +94,12 @@ function classifyUnavailable({endpoint, tries, lastFailure, status}: Unavailable
     return {
       type: 'transient_error',
       message: `The organisation's request quota stayed spent through ${tries} attempts of ${where}: try again later, or lower what other integrations use.`,
+    };
+  }
+  if (UNREACHABLE.test(lastFailure)) {
+    return {
+      type: 'transient_error',
+      message: `${where} could not be reached in ${tries} attempts (the last: ${lastFailure}): check "base_url" and the network, or try again later.`,
     };
   }
   return {

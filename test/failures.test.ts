@@ -83,9 +83,15 @@ describe('explain', () => {
     ],
     [
       'no network',
-      new UnavailableError(TAGS, 7, 'ENOTFOUND', undefined),
+      new UnavailableError(TAGS, 7, 'ENOTFOUND: getaddrinfo', undefined),
       'transient_error',
-      /ENOTFOUND.*try again later/,
+      /could not be reached in 7 attempts \(the last: ENOTFOUND.*check "base_url" and the network, or try again later/,
+    ],
+    [
+      'a reset',
+      new UnavailableError(TAGS, 7, 'ECONNRESET: socket hang up', undefined),
+      'transient_error',
+      /gave no usable answer in 7 attempts \(the last: ECONNRESET/,
     ],
     [
       'a stop',

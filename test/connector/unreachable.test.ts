@@ -28,7 +28,7 @@ test('check gives up on a host that is not there while somebody is still waiting
   expect(messages.at(-1)?.connectionStatus).toEqual({
     status: 'FAILED',
     message: expect.stringMatching(
-      /GET \/v1\/users\/current gave no usable answer in \d+ attempts \(the last: ECONNREFUSED/,
+      /GET \/v1\/users\/current could not be reached in \d+ attempts \(the last: ECONNREFUSED/,
     ) as string,
   });
   expect(waited).toBeLessThanOrEqual(MINUTE / 2);
