@@ -186,6 +186,10 @@ describe.each([...schemas])('%s', (_, schema) => {
   },
 );
 
+test('the free document of a custom object is declared', () => {
+  expect(at('kobjects', 'data')).toEqual({type: ['null', 'object'], additionalProperties: true});
+});
+
 (hasShared ? test : test.skip)('corrections hold at their exact paths', () => {
   for (const {stream, path, use} of seed.corrections.filter((each) => each.stream !== '*')) {
     expect([path, publishedType(at(stream, path))]).toEqual([path, use]);
