@@ -65,6 +65,7 @@ export const TIMEOUT = 60_000;
 export class KustomerClient {
   /** What it has cost so far: requests sent, and those of them that had to be made again. */
   readonly counts = {requests: 0, retries: 0};
+  private leastAhead = Infinity;
   private readonly http: AxiosInstance;
 
   constructor(
@@ -92,6 +93,14 @@ export class KustomerClient {
       signal: deps.stop,
       ...(deps.adapter && {adapter: deps.adapter}),
     });
+  }
+
+  /**
+   * How far this machine's clock is ahead of Kustomer's at the least, as the Date headers of its answers tell (RFC 9110, 6.6.1):
+   * ms, 0 where it is not. What Kustomer changes in that time would lie before the end of a read that goes by our clock.
+   */
+  get clockAhead(): number {
+    return this.leastAhead === Infinity ? 0 : Math.max(0, this.leastAhead);
   }
 
   /**
@@ -145,6 +154,7 @@ export class KustomerClient {
     }
     const headers = plainHeaders(response);
     this.deps.gate.learn(headers);
+    this.learnTime(headers);
     if (response.status === 429) this.deps.gate.refused(quotaReset(headers, this.deps.clock.now()));
     if (response.status < 200 || response.status > 299) {
       const text = `${response.status} ${errorTexts(response.data)}`.trim();
@@ -156,6 +166,12 @@ export class KustomerClient {
       if (!(error instanceof UnusableAnswer)) throw error;
       return {failure: this.redact({kind: 'unreadable', text: error.message, headers})};
     }
+  }
+
+  private learnTime(headers: Readonly<Record<string, string>>): void {
+    // The header is cut to the second.
+    const ahead = this.deps.clock.now() - Date.parse(headers['date'] ?? '') - 1000;
+    if (ahead < this.leastAhead) this.leastAhead = ahead;
   }
 
   private send({method, path, params, body}: HttpRequest): Promise<AxiosResponse<string>> {

@@ -5,7 +5,7 @@ import {type Resource, readEnvelope} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import {readList} from '../kustomer/list';
 import {isCheckpointDue} from './checkpoint';
-import {planTask} from './plan';
+import {planTask, promisedEnd} from './plan';
 import {Rows} from './rows';
 import {KustomerStream} from './stream';
 
@@ -24,7 +24,8 @@ export abstract class ListStream extends KustomerStream {
   }
 
   async read(run: StreamRun): Promise<void> {
-    const task = planTask(run.mode, run.state, this.deps.clock.now(), this.deps);
+    const now = this.deps.clock.now();
+    const task = planTask(run.mode, run.state, now, this.deps);
     if (!task) return run.checkpoint(run.state);
     const [from, to] = task.range;
     // Nothing is promised before the list is through; until then a state only accounts for the records that were written.
@@ -48,7 +49,8 @@ export abstract class ListStream extends KustomerStream {
       rows.report(run.log);
     }
     const complete = run.mode === 'full_refresh' ? {fullRefresh: true} : {};
-    await run.checkpoint(formatStreamState({cursor: to, done: [], ...complete}));
+    const cursor = promisedEnd(to, now, this.deps.client.clockAhead, run.log);
+    await run.checkpoint(formatStreamState({cursor, done: [], ...complete}));
   }
 
   async probe(): Promise<void> {

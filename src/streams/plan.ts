@@ -1,4 +1,5 @@
 import type {SyncMode} from '../airbyte/messages';
+import type {Log} from '../airbyte/outlet';
 import {type StreamState, parseStreamState} from '../cursor/stream-state';
 import type {Interval} from '../instant';
 import type {StreamDeps} from './stream';
@@ -31,4 +32,24 @@ export function planTask(
   if (resumed && resumed.cursor > upper) return undefined;
   const from = resumed ? Math.max(start, resumed.cursor - lookback) : start;
   return {range: [from, upper], state: resumed};
+}
+
+/** Ahead by less is within what a lookback is for: ms. */
+const NOTABLE_SKEW = 10_000;
+
+/**
+ * The last instant that a read may promise: its upper end, but none that Kustomer's clock had not reached when the read began;
+ * what is changed there by then would be taken for read.
+ * @param now when the read began by our clock: epoch ms
+ * @param ahead how far that clock is ahead of Kustomer's: ms
+ */
+export function promisedEnd(to: number, now: number, ahead: number, log: Log): number {
+  if (ahead > NOTABLE_SKEW) {
+    const seconds = Math.round(ahead / 1000);
+    log(
+      'WARN',
+      `this machine's clock is ${seconds} s ahead of Kustomer's, so the state goes back by as much: set the clock right`,
+    );
+  }
+  return Math.min(to, now - ahead);
 }

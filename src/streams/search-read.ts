@@ -9,12 +9,10 @@ import type {Found, Search} from '../kustomer/search';
 import type {Batch} from '../kustomer/seek';
 import {type Window, Windows} from '../kustomer/windows';
 import type {StreamSchema} from '../records/shape';
-import type {Task} from './plan';
+import {isCheckpointDue} from './checkpoint';
+import {type Task, promisedEnd} from './plan';
 import {Rows} from './rows';
 
-/** A state is written after so many records, or so many ms, at the latest (airbyte-connector.md, read: 4). */
-const CHECKPOINT_RECORDS = 5_000;
-const CHECKPOINT_MS = 30_000;
 /** Answers that say: this token has no archive. */
 const NO_ARCHIVE = new Set([401, 403, 404]);
 
@@ -23,6 +21,8 @@ export interface SearchTask extends Task {
   readonly now: number;
   /** ms. */
   readonly lookback: number;
+  /** How far our clock is ahead of Kustomer's, as far as is known by now: ms. */
+  readonly clockAhead: () => number;
 }
 
 /** Takes the records that one source of the two gives. */
@@ -57,8 +57,9 @@ export class SearchRead {
    * @param archive undefined where the range needs none
    */
   async read(search: Search, archive: Search | undefined): Promise<void> {
-    const [from, to] = this.task.range;
-    this.archiveTo = archive && Math.min(archiveEnd(this.task.now), to);
+    const {range, now, clockAhead} = this.task;
+    const [from, to] = range;
+    this.archiveTo = archive && Math.min(archiveEnd(now), to);
     try {
       if (archive && this.archiveTo !== undefined)
         await this.readBoth(search, archive, from, this.archiveTo, to);
@@ -70,7 +71,8 @@ export class SearchRead {
       this.rows.report(this.run.log);
     }
     const complete = this.run.mode === 'full_refresh' ? {fullRefresh: true} : {};
-    await this.run.checkpoint(formatStreamState({cursor: to, done: [], ...complete}));
+    const cursor = promisedEnd(to, now, clockAhead(), this.run.log);
+    await this.run.checkpoint(formatStreamState({cursor, done: [], ...complete}));
   }
 
   private async readBoth(
@@ -118,8 +120,7 @@ export class SearchRead {
     const sink = async ({records, doneTo}: Batch, window: Window): Promise<void> => {
       await take(records, [window.from, doneTo]);
       this.run.expect([...this.open].reduce((sum, {remaining}) => sum + remaining, 0));
-      const {records: written, ms} = this.run.sinceCheckpoint();
-      if (written >= CHECKPOINT_RECORDS || ms >= CHECKPOINT_MS) await this.checkpoint();
+      if (isCheckpointDue(this.run)) await this.checkpoint();
     };
     await readWindows({source, windows, workers: this.workers, pageSize: () => source.asks, sink});
     this.open.delete(windows);
@@ -131,13 +132,18 @@ export class SearchRead {
 
   /** Says what is done so far. The last lookback is never done before the end: the index may not yet show it whole. */
   private async checkpoint(): Promise<void> {
-    const {range, state, now, lookback} = this.task;
+    const {range, state, now, lookback, clockAhead} = this.task;
     const [from, to] = range;
     const done =
       this.archiveTo === undefined
         ? this.searched
         : intersect(this.searched, add(this.archived, [this.archiveTo + 1, to]));
-    const within = stateWithin(range, done, Math.min(to, now - lookback), state?.cursor ?? from);
+    const within = stateWithin(
+      range,
+      done,
+      Math.min(to, now - clockAhead() - lookback),
+      state?.cursor ?? from,
+    );
     const running = this.run.mode === 'full_refresh' ? {fullRefresh: false} : {};
     await this.run.checkpoint(formatStreamState({...within, ...running}));
   }

@@ -34,7 +34,7 @@ export abstract class SearchStream extends KustomerStream {
       this.name,
       this.schema,
       run,
-      {...task, now, lookback: this.deps.lookback},
+      {...task, now, lookback: this.deps.lookback, clockAhead: () => this.deps.client.clockAhead},
       this.deps.workers,
     ).read(this.search(), archive);
   }

@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly random?: () => number;
   /** Called before each request is answered, with the number of requests so far. */
   readonly before?: (requests: number) => void;
+  /** How far Kustomer's clock is behind ours: ms. */
+  readonly behind?: number;
   /** The process is told to stop before this request. */
   readonly stopAt?: number;
 }
@@ -67,6 +69,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
   const stop = new AbortController();
   const network: VirtualNetwork = new VirtualNetwork(api, clock, {
     latency: options.latency ?? (() => 10),
+    behind: options.behind ?? 0,
     before: () => {
       options.before?.(network.requests);
       if (network.requests === options.stopAt) stop.abort();

@@ -8,6 +8,8 @@ export interface NetworkOptions {
   readonly latency: () => number;
   /** Called before each request is answered. */
   readonly before: () => void;
+  /** How far the server's clock is behind ours: ms. */
+  readonly behind: number;
 }
 
 /** An axios adapter that asks the sandbox's pure API, in virtual time; `requests` counts what it was asked. */
@@ -39,7 +41,8 @@ export class VirtualNetwork {
         headers,
         String(config.data ?? ''),
       );
-      const {status, headers: answered, body, wire} = this.api.handle(request, this.clock.now());
+      const now = this.clock.now() - this.options.behind;
+      const {status, headers: answered, body, wire} = this.api.handle(request, now);
       if (wire?.kind === 'hang') {
         await this.clock.sleep(TIMEOUT, config.signal as AbortSignal);
         throw new AxiosError('timeout exceeded', 'ECONNABORTED', config);
@@ -50,7 +53,7 @@ export class VirtualNetwork {
       return {
         status,
         statusText: '',
-        headers: answered,
+        headers: {...answered, date: new Date(now).toUTCString()},
         data,
         config,
         request: undefined,
