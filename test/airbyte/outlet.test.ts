@@ -4,6 +4,20 @@ import {Outlet, writeTo} from '../../src/airbyte/outlet';
 import {Capture} from '../support/capture';
 import {VirtualClock} from '../support/clock';
 
+/** What ends a line for one reader or another. */
+const LINE_ENDS = [
+  '\n',
+  '\r',
+  '\u000b',
+  '\u000c',
+  '\u001c',
+  '\u001d',
+  '\u001e',
+  '\u0085',
+  '\u2028',
+  '\u2029',
+];
+
 function setUp(): {outlet: Outlet; capture: Capture; clock: VirtualClock} {
   const capture = new Capture();
   const clock = new VirtualClock();
@@ -41,6 +55,36 @@ describe('Outlet', () => {
           expect(records.every((record) => record?.stream === stream)).toBe(true);
         },
       ),
+    );
+  });
+
+  test('every message is one line, also for readers that end lines as Unicode does', async () => {
+    const text = fc.string({unit: fc.constantFrom('a', '"', '\\', ...LINE_ENDS)});
+    await fc.assert(
+      fc.asyncProperty(text, text, async (key, value) => {
+        const {outlet, capture} = setUp();
+        await outlet.records('tags', [{data: {[key]: value}, changes: []}]);
+        await outlet.state('tags', {[key]: value});
+        outlet.log('INFO', value);
+        const ends = [...capture.text].filter((letter) => LINE_ENDS.includes(letter));
+        expect(ends).toEqual(['\n', '\n', '\n']);
+        const [record, state, log] = capture.messages;
+        expect(record?.record?.data).toEqual({[key]: value});
+        expect(state?.state?.stream.stream_state).toEqual({[key]: value});
+        expect(log?.log?.message).toBe(value);
+      }),
+    );
+  });
+
+  test('half a surrogate pair does not make a line that strict readers refuse', async () => {
+    const unit = fc.constantFrom('a', '\ud83d', '\ude00', '\ud83d\ude00', '\\ud83d');
+    await fc.assert(
+      fc.asyncProperty(fc.string({unit}), async (value) => {
+        const {outlet, capture} = setUp();
+        await outlet.records('tags', [{data: {a: [{b: value}]}, changes: []}]);
+        expect(capture.text).not.toMatch(/(?<!\\)(\\\\)*\\ud[89a-f]/);
+        expect(capture.messages[0]?.record?.data).toEqual({a: [{b: value.toWellFormed()}]});
+      }),
     );
   });
 
