@@ -68,7 +68,8 @@ const published: Model = {
     company: names('sectorStr employeesNum renewalAt partnerBool homeUrl'),
     conversation: conversationAttributes,
     customer: customerAttributes,
-    message: names('templateStr campaignIdStr scoreNum'),
+    // The published table of messages has the fields of those klasses too.
+    message: [...names('templateStr campaignIdStr'), ...orderAttributes, ...reviewAttributes.slice(0, 3)],
     'kobject.shopify-order': orderAttributes,
     'kobject.stamped-io-review': reviewAttributes,
     'kobject.loop-return': names('returnStatusStr returnedAt totalPriceNum customersId updatedAt'),

@@ -19,15 +19,16 @@ import {SyncFailedError} from './airbyte/runner';
 import {readIncomingState} from './airbyte/state';
 import type {SyncStream} from './airbyte/stream';
 import {Sync} from './airbyte/sync';
-import {catalogOf} from './catalog/catalog';
 import {type CheckResult, tryConnection} from './check';
 import {readConfig} from './config';
 import {type Connection, type Surroundings, connect} from './connection';
+import {discoverCatalog} from './discover';
 import {explain} from './failures';
 
 /** How long one request is tried without success: in a read (issue 3, Client), and where somebody waits for an answer: ms. */
 const READ_BUDGET = 10 * 60_000;
 const CHECK_BUDGET = 20_000;
+const DISCOVER_BUDGET = 10_000;
 /** What may be shown of a config: another key might be a secret that no spec marks. */
 const KEYS = Object.keys(spec.connectionSpecification.properties);
 
@@ -61,9 +62,9 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     });
   }
 
-  /** @throws InputError */
+  /** Works without the network too, if not as well. @throws InputError */
   override async discover(json: AirbyteConfig): Promise<AirbyteCatalogMessage> {
-    return catalogOf(this.connect(json, CHECK_BUDGET).streams);
+    return discoverCatalog(this.connect(json, DISCOVER_BUDGET), explain, this.around.log);
   }
 
   /**
@@ -91,10 +92,11 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     log('INFO', `source-kustomer ${version} with ${JSON.stringify(redacted, KEYS)}`);
     const streams = new Map<string, SyncStream>(connection.streams.map((stream) => [stream.name, stream]));
     const failed = await sync.run(
-      configured.map(({name, mode}) => ({
+      configured.map(({name, mode, schema}) => ({
         stream: streams.get(name) ?? unknownStream(name, streams),
         mode,
         state: states.get(name),
+        schema,
       })),
     );
     yield AirbyteLog.make(AirbyteLogLevel.INFO, summary(connection, sync, failed));

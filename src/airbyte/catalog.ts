@@ -5,6 +5,8 @@ import type {SyncMode} from './messages';
 export interface ConfiguredStream {
   readonly name: string;
   readonly mode: SyncMode;
+  /** Its `json_schema`, whatever that is: the platform may have left columns out of it, or kept it from an earlier version. */
+  readonly schema: unknown;
 }
 
 /**
@@ -36,7 +38,7 @@ function readStream(entry: unknown, at: number): ConfiguredStream {
       `The stream "${name}" of the configured catalog must have "sync_mode" full_refresh or incremental.`,
     );
   }
-  return {name, mode};
+  return {name, mode, schema: isObject(stream) ? stream['json_schema'] : undefined};
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -6,6 +6,8 @@ export interface StreamRun {
   readonly mode: SyncMode;
   /** The state it is handed, as it was emitted; undefined where there is none. */
   readonly state: unknown;
+  /** Its `json_schema` in the configured catalog, whatever that is. */
+  readonly schema: unknown;
   /** Writes records; resolves when there is room for more. */
   records(rows: readonly Row[]): Promise<void>;
   /** Promises that nothing it covers need be asked for again: only after the records it covers. */

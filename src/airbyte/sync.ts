@@ -15,6 +15,8 @@ export interface SyncTask {
   readonly stream: SyncStream;
   readonly mode: SyncMode;
   readonly state: unknown;
+  /** `json_schema` of the configured catalog, where it has one. */
+  readonly schema?: unknown;
 }
 
 export interface SyncDeps {
@@ -103,6 +105,10 @@ class StreamProgress implements StreamRun {
 
   get state(): unknown {
     return this.task.state;
+  }
+
+  get schema(): unknown {
+    return this.task.schema;
   }
 
   get log(): Outlet['log'] {

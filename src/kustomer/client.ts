@@ -75,7 +75,8 @@ export class KustomerClient {
     const pool = {keepAlive: true, maxSockets: options.connections};
     this.http = axios.create({
       baseURL: options.baseUrl,
-      timeout: TIMEOUT,
+      // Whoever waits for an answer does not wait longer for one attempt than for all of them.
+      timeout: Math.min(TIMEOUT, options.budget),
       headers: {
         Authorization: `Bearer ${options.token}`,
         Accept: 'application/json',

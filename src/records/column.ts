@@ -56,7 +56,14 @@ export function compileColumn(schema: StreamSchema, path: string): Column {
     kind: kindOf(schema),
     path,
     items: schema.items === undefined ? undefined : compileColumn(schema.items, path),
-    keys: columns.size === 0 ? ANY.keys : new KeyMap(snakeCase, (name) => columns.get(name) ?? ANY),
+    // A key that is declared as it is spelt is one of several that would have the same name (catalog/custom.ts).
+    keys:
+      columns.size === 0
+        ? ANY.keys
+        : new KeyMap(
+            (key) => (columns.has(key) ? key : snakeCase(key)),
+            (name) => columns.get(name) ?? ANY,
+          ),
   };
 }
 

@@ -2,7 +2,9 @@ import type {StreamRun} from '../airbyte/stream';
 import {formatInstant} from '../instant';
 import {searchHorizon} from '../kustomer/archive';
 import type {Endpoint} from '../kustomer/errors';
+import {METADATA_RESOURCES} from '../kustomer/metadata';
 import {Search} from '../kustomer/search';
+import {withCustomOf} from './configured-schema';
 import {planTask} from './plan';
 import {SearchRead} from './search-read';
 import {KustomerStream} from './stream';
@@ -16,6 +18,11 @@ export abstract class SearchStream extends KustomerStream {
 
   get endpoint(): Endpoint {
     return this.search().endpoint;
+  }
+
+  /** Whose custom attributes its `custom` has: a resource of `GET /v1/metadata`, or `kobject` for all klasses together. */
+  get customOf(): string | undefined {
+    return this.context === 'kobject' || METADATA_RESOURCES.has(this.context) ? this.context : undefined;
   }
 
   async read(run: StreamRun): Promise<void> {
@@ -32,7 +39,7 @@ export abstract class SearchStream extends KustomerStream {
     const archive = isOld && this.archived ? this.search(true) : undefined;
     await new SearchRead(
       this.name,
-      this.schema,
+      withCustomOf(run.schema, this.schema),
       run,
       {...task, now, lookback: this.deps.lookback, clockAhead: () => this.deps.client.clockAhead},
       this.deps.workers,

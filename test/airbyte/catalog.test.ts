@@ -10,8 +10,15 @@ describe('readConfiguredCatalog', () => {
   test('keeps the streams, their order and modes', () => {
     const streams = [configured('users', 'full_refresh'), configured('tags')];
     expect(readConfiguredCatalog({streams})).toEqual([
-      {name: 'users', mode: 'full_refresh'},
-      {name: 'tags', mode: 'incremental'},
+      {name: 'users', mode: 'full_refresh', schema: {}},
+      {name: 'tags', mode: 'incremental', schema: {}},
+    ]);
+  });
+
+  test.each([[undefined], [null], [5], ['x'], [[]]])('hands on a schema as it is: %p', (json_schema) => {
+    const streams = [{...configured('tags'), stream: {name: 'tags', json_schema}}];
+    expect(readConfiguredCatalog({streams})).toEqual([
+      {name: 'tags', mode: 'incremental', schema: json_schema},
     ]);
   });
 

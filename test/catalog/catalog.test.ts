@@ -3,7 +3,7 @@ import {catalogOf} from '../../src/catalog/catalog';
 test('a stream is shown with both modes, its own cursor and key, and can be resumed', () => {
   const schema = {type: 'object', properties: {id: {type: 'string'}}};
   const stream = {name: 'tags', schema, primaryKey: ['id'], cursorField: 'updated_at'};
-  expect(catalogOf([stream])).toEqual({
+  expect(catalogOf([stream], new Map())).toEqual({
     type: 'CATALOG',
     catalog: {
       streams: [
@@ -28,5 +28,8 @@ test('a key of several columns names each', () => {
     primaryKey: ['a', 'b'],
     cursorField: 'c',
   };
-  expect(catalogOf([stream]).catalog.streams[0]?.source_defined_primary_key).toEqual([['a'], ['b']]);
+  expect(catalogOf([stream], new Map()).catalog.streams[0]?.source_defined_primary_key).toEqual([
+    ['a'],
+    ['b'],
+  ]);
 });

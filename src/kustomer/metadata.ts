@@ -1,0 +1,77 @@
+import {type HttpRequest, type KustomerClient, UnusableAnswer} from './client';
+import {isObject} from './envelope';
+import {readList} from './list';
+
+/** A custom attribute as an organisation has defined it (kustomer-api.md, Custom attributes). */
+export interface Attribute {
+  /** As records spell it: `orderNumberStr`. */
+  readonly name: string;
+  readonly type: string | undefined;
+  readonly displayName: string | undefined;
+  /** It holds a list. */
+  readonly multi: boolean;
+  /** The values that it may have, in no order; none where it may have any. */
+  readonly choices: readonly string[];
+}
+
+/** What `GET /v1/metadata/{resource}` is documented for, besides `kobject.<klass>`. */
+export const METADATA_RESOURCES: ReadonlySet<string> = new Set([
+  'company',
+  'conversation',
+  'customer',
+  'message',
+]);
+
+/**
+ * Asks for the custom attributes of one resource, in no order; removed ones are left out.
+ * @param resource `customer`, …, or `kobject.<klass>`
+ * @throws RefusedError where the role is missing; UnavailableError, StoppedError
+ */
+export function readAttributes(client: KustomerClient, resource: string): Promise<readonly Attribute[]> {
+  const request: HttpRequest = {method: 'GET', path: `/v1/metadata/${encodeURIComponent(resource)}`};
+  return client.request({
+    build: () => request,
+    read(answer) {
+      const data = isObject(answer) ? answer['data'] : undefined;
+      const attributes = isObject(data) ? data['attributes'] : undefined;
+      if (!isObject(attributes)) throw new UnusableAnswer('the answer has no "data" with "attributes"');
+      const properties = attributes['properties'] ?? {};
+      if (!isObject(properties)) throw new UnusableAnswer('"properties" is no object');
+      return Object.entries(properties).flatMap(([name, property]) => readAttribute(name, property));
+    },
+  });
+}
+
+/**
+ * Asks for the names of the organisation's enabled klasses, sorted.
+ * @throws what readList throws
+ */
+export async function readKlasses(client: KustomerClient, pageSize: number): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for await (const page of readList(client, '/v1/klasses', pageSize, {status: 'enabled'})) {
+    for (const {attributes} of page) {
+      const name = attributes?.['name'];
+      // The filter is what a working client depends on, not documented: what it lets through is looked at again.
+      const status = attributes?.['status'] ?? 'enabled';
+      if (typeof name === 'string' && name !== '' && status === 'enabled') names.add(name);
+    }
+  }
+  return [...names].sort();
+}
+
+function readAttribute(name: string, property: unknown): Attribute[] {
+  const {type, displayName, multi, enumeration, deletedAt, deleted} = isObject(property) ? property : {};
+  if (name === '__proto__' || Boolean(deletedAt) || deleted === true) return [];
+  const choices = Array.isArray(enumeration)
+    ? enumeration.filter((choice) => typeof choice === 'string' && choice !== '')
+    : [];
+  return [
+    {
+      name,
+      type: typeof type === 'string' ? type : undefined,
+      displayName: typeof displayName === 'string' && displayName !== '' ? displayName : undefined,
+      multi: multi === true || type === 'array',
+      choices: [...new Set<string>(choices)],
+    },
+  ];
+}

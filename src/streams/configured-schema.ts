@@ -1,0 +1,54 @@
+import type {StreamSchema} from '../records/shape';
+
+/** The types that a property of `custom` may have. */
+const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object']);
+
+/**
+ * A stream's own schema, with what the configured catalog knows of `custom` put in its place: so what is emitted fits what was
+ * discovered, and the organisation need not be asked again. What makes no sense there stays open.
+ * @param configured the stream's `json_schema` in the configured catalog, whatever that is
+ */
+export function withCustomOf(configured: unknown, schema: StreamSchema): StreamSchema {
+  const own = schema.properties?.['custom'];
+  const custom = propertiesOf(configured)['custom'];
+  if (!own || mainType(custom) !== 'object') return schema;
+  const properties: [string, StreamSchema][] = [];
+  for (const [name, property] of Object.entries(propertiesOf(custom))) {
+    const sane = saneProperty(property);
+    if (sane) properties.push([name, sane]);
+  }
+  if (properties.length === 0) return schema;
+  return {
+    ...schema,
+    properties: {...schema.properties, custom: {...own, properties: Object.fromEntries(properties)}},
+  };
+}
+
+/** Only what values are cast by. */
+function saneProperty(property: unknown): StreamSchema | undefined {
+  const type = mainType(property);
+  if (!isObject(property) || type === undefined) return undefined;
+  const items = type === 'array' ? saneProperty(property['items']) : undefined;
+  const isDateTime = type === 'string' && property['format'] === 'date-time';
+  return {
+    type: ['null', type],
+    ...(isDateTime && {format: 'date-time'}),
+    ...(items && {items}),
+  };
+}
+
+/** The one type beside `null`; undefined where there is none that a value could be cast to. */
+function mainType(schema: unknown): string | undefined {
+  const types = isObject(schema) ? [schema['type']].flat().filter((type) => type !== 'null') : [];
+  const [type] = types;
+  return types.length === 1 && typeof type === 'string' && TYPES.has(type) ? type : undefined;
+}
+
+function propertiesOf(schema: unknown): Readonly<Record<string, unknown>> {
+  const properties = isObject(schema) ? schema['properties'] : undefined;
+  return isObject(properties) ? properties : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,76 @@
+import {RefusedError, UnavailableError} from '../../src/kustomer/errors';
+import {readAttributes, readKlasses} from '../../src/kustomer/metadata';
+import {clientOf} from '../support/client';
+import {closeServers, json, problem, serve} from '../support/web';
+
+afterEach(closeServers);
+
+function metadata(properties: unknown): object {
+  return {data: {type: 'metadata', id: 'customer', attributes: {properties}}};
+}
+
+test('reads what matters of each attribute', async () => {
+  const web = await serve(
+    json(
+      metadata({
+        sizeStr: {type: 'string', displayName: 'Size', enumeration: ['S', 'M', 'S', 5, null, '']},
+        ordersId: {type: 'string', multi: true, displayName: ''},
+        listStr: {type: 'array'},
+        oddNum: null,
+        goneStr: {type: 'string', deletedAt: '2024-01-01T00:00:00.000Z'},
+        backStr: {type: 5, deletedAt: null, multi: 'yes', enumeration: 'S'},
+      }),
+    ),
+  );
+  const {client} = clientOf(web.url);
+  const none = {displayName: undefined, multi: false, choices: []};
+  expect(await readAttributes(client, 'kobject.über auftrag')).toEqual([
+    {name: 'sizeStr', type: 'string', displayName: 'Size', multi: false, choices: ['S', 'M']},
+    {...none, name: 'ordersId', type: 'string', multi: true},
+    {...none, name: 'listStr', type: 'array', multi: true},
+    {...none, name: 'oddNum', type: undefined},
+    {...none, name: 'backStr', type: undefined},
+  ]);
+  expect(web.seen.map(({method, url}) => `${method} ${url}`)).toEqual([
+    'GET /v1/metadata/kobject.%C3%BCber%20auftrag',
+  ]);
+});
+
+test.each([[undefined], [null], [{}]])('an organisation may have none: %p', async (properties) => {
+  const {client} = clientOf((await serve(json(metadata(properties)))).url);
+  expect(await readAttributes(client, 'customer')).toEqual([]);
+});
+
+test.each([[{}], [{data: []}], [{data: {attributes: null}}], [metadata([])], [metadata('x')]])(
+  'an answer that is none, %p, is asked for again and then given up',
+  async (answer) => {
+    const {client, retries} = clientOf((await serve(json(answer))).url);
+    await expect(readAttributes(client, 'customer')).rejects.toThrow(UnavailableError);
+    expect(retries.length).toBeGreaterThan(2);
+  },
+);
+
+test('a refusal names the endpoint', async () => {
+  const {client} = clientOf((await serve(problem(401))).url);
+  await expect(readAttributes(client, 'message')).rejects.toThrow(RefusedError);
+  await expect(readAttributes(client, 'message')).rejects.toThrow('GET /v1/metadata/message');
+});
+
+test('klasses come sorted, without those that are switched off or have no name', async () => {
+  const klass = (id: string, attributes: object) => ({type: 'klass', id, attributes});
+  const web = await serve(
+    json({
+      data: [
+        klass('1', {name: 'order', status: 'enabled'}),
+        klass('2', {name: 'gift'}),
+        klass('3', {name: 'old', status: 'disabled'}),
+        klass('4', {}),
+        klass('5', {name: ''}),
+        {type: 'klass', id: '6'},
+      ],
+      links: {next: null},
+    }),
+  );
+  expect(await readKlasses(clientOf(web.url).client, 500)).toEqual(['gift', 'order']);
+  expect(web.seen.map(({url}) => url)).toEqual(['/v1/klasses?status=enabled&page=1&pageSize=500']);
+});
