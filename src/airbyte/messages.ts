@@ -31,7 +31,8 @@ export interface RecordChange {
 
 /** One row of a stream. */
 export interface Row {
-  readonly data: Readonly<Record<string, unknown>>;
+  /** The row as JSON text, well-formed. */
+  readonly json: string;
   readonly changes: readonly RecordChange[];
 }
 

@@ -29,8 +29,8 @@ export class Outlet {
     this.sinceState.set(stream, (this.sinceState.get(stream) ?? 0) + rows.length);
     const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${this.clock.now()},"data":`;
     let text = '';
-    for (const {data, changes} of rows) {
-      text += head + stringify(data);
+    for (const {json, changes} of rows) {
+      text += head + json;
       if (changes.length > 0) text += `,"meta":${JSON.stringify({changes})}`;
       text += '}}\n';
     }
@@ -52,16 +52,6 @@ const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
 function oneLine(text: string): string {
   return text.replace(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/**
- * Half a surrogate pair is no text: JSON.stringify escapes it, and readers such as orjson then refuse the whole line. It
- * becomes U+FFFD, as everywhere else where text is made of it.
- */
-function stringify(data: Row['data']): string {
-  const text = JSON.stringify(data);
-  if (!text.includes('\\ud')) return text;
-  return JSON.stringify(data, (_key, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value));
 }
 
 /** Writes to a Node stream and honours its back-pressure. A reader that has gone away is the end of the process. */

@@ -1,22 +1,8 @@
 import {cast, isObject, type JsonObject} from './cast';
 import {ANY, type Column, compileProperties, type StreamSchema} from './column';
-import {freeName, KeyMap, setOwn} from './key-map';
+import {claimName, KeyMap, labelOf, namesBefore} from './key-map';
+import type {Resource} from './resource';
 import {snakeCase} from './snake-case';
-
-/** One resource of Kustomer's JSON:API (kustomer-api.md, Envelope), as far as it has to be right. */
-export interface Resource {
-  readonly id: string | number;
-  readonly type?: unknown;
-  readonly attributes: Readonly<JsonObject>;
-  readonly relationships?: Readonly<JsonObject> | null;
-  readonly links?: unknown;
-  readonly [member: string]: unknown;
-}
-
-/** Something in the place of a resource that no row can be made of. The message says what is wrong. */
-export class MalformedRecord extends Error {
-  override readonly name = 'MalformedRecord';
-}
 
 /** The columns of a stream by what leads to them. */
 export interface RowPlan {
@@ -61,79 +47,85 @@ export function planRow(schema: StreamSchema): RowPlan {
  * - Each relationship with `data` becomes a column with that data: `sla` always `sla_data`, another one that clashes
  *   with a column `<name>_data`.
  * - Any other member of the resource (`meta`) becomes a column as a relationship does.
- * - Where those names are taken as well, `__2`, `__3`, … is added. No value overwrites another.
+ * - Where those names are taken as well, `__2`, `__3`, … is added. No value takes the place of another.
  *
  * @param resource `{id, type, attributes, relationships, links}`
  * @param plan from {@link planRow}
  * @param findings takes what had to be nulled and what is not declared
+ * @returns the row as JSON text
  */
-export function flatten(resource: Resource, plan: RowPlan, findings: Findings): JsonObject {
-  const row: JsonObject = {id: String(resource.id)};
-  if (resource.type !== undefined) write(row, 'type', resource.type, plan, findings);
-  if (resource.links !== undefined) write(row, 'links', resource.links, plan, findings);
-  writeAttributes(row, resource.attributes, plan, findings);
+export function flatten(resource: Resource, plan: RowPlan, findings: Findings): string {
+  const row = new RowText(resource.attributes, plan, findings);
+  row.own('id', String(resource.id));
+  if (resource.type !== undefined) row.own('type', resource.type);
+  if (resource.links !== undefined) row.own('links', resource.links);
+  for (const key in resource.attributes) row.attribute(key, resource.attributes[key]);
   for (const key in resource.relationships) {
     const relationship = resource.relationships[key];
-    if (isObject(relationship) && relationship['data'] !== undefined) {
-      writeBeside(row, plan.relationships.get(key).name, relationship['data'], plan, findings);
-    }
+    if (isObject(relationship) && relationship['data'] !== undefined)
+      row.relationship(key, relationship['data']);
   }
-  for (const key in resource) {
-    if (!MEMBERS.has(key)) writeBeside(row, snakeCase(key), resource[key], plan, findings);
-  }
-  return row;
+  for (const key in resource) if (!MEMBERS.has(key)) row.relationship(key, resource[key]);
+  return row.end();
 }
 
-/**
- * Checks that a row can be made of a value.
- *
- * @throws MalformedRecord if it is not an object, has no id, no attributes, or relationships that are not an object
- */
-export function checkResource(value: unknown): Resource {
-  if (!isObject(value)) throw new MalformedRecord(`a record should be an object, not ${describe(value)}`);
-  const {id, attributes, relationships} = value;
-  if ((typeof id !== 'string' && typeof id !== 'number') || id === '') {
-    throw new MalformedRecord(`the id of a record should be text, not ${describe(id)}`);
-  }
-  if (!isObject(attributes)) {
-    throw new MalformedRecord(
-      `the attributes of record ${id} should be an object, not ${describe(attributes)}`,
-    );
-  }
-  if (relationships !== undefined && relationships !== null && !isObject(relationships)) {
-    throw new MalformedRecord(
-      `the relationships of record ${id} should be an object, not ${describe(relationships)}`,
-    );
-  }
-  return value as unknown as Resource;
-}
+/** A row on its way to JSON text. */
+class RowText {
+  private text = '';
+  /** The columns that do not come from attributes. */
+  private readonly besides: string[] = [];
+  private taken: Set<string> | undefined;
 
-function writeAttributes(
-  row: JsonObject,
-  attributes: Readonly<JsonObject>,
-  plan: RowPlan,
-  findings: Findings,
-): void {
-  for (const key in attributes) {
-    const slot = plan.attributes.get(key);
-    if (!slot.contested && slot.value !== ANY) {
-      row[slot.name] = cast(attributes[key], slot.value, findings.nulled);
+  constructor(
+    private readonly attributes: Readonly<JsonObject>,
+    private readonly plan: RowPlan,
+    private readonly findings: Findings,
+  ) {}
+
+  own(name: string, value: unknown): void {
+    this.write(name, labelOf(name), this.plan.columns.get(name), value);
+  }
+
+  attribute(key: string, value: unknown): void {
+    const {name, label, value: column, contested} = this.plan.attributes.get(key);
+    if (contested) this.writeUnder(claimName(this.names(key), name, key), value);
+    else this.write(name, label, column, value);
+  }
+
+  /** Also of any other member of the resource that stands beside the attributes. */
+  relationship(key: string, value: unknown): void {
+    const {name, label, value: column, contested} = this.plan.relationships.get(key);
+    if (contested || this.taken !== undefined || OWN.has(name) || this.plan.attributes.mayHave(name)) {
+      const taken = this.names();
+      const free = claimName(taken, taken.has(name) ? `${name}_data` : name);
+      this.besides.push(free);
+      this.writeUnder(free, value);
     } else {
-      write(row, freeName(row, slot.name, OWN.has(key) ? slot.name : key), attributes[key], plan, findings);
+      this.besides.push(name);
+      this.write(name, label, column, value);
     }
   }
-}
 
-/** Writes what is not an attribute beside the attributes. */
-function writeBeside(row: JsonObject, name: string, value: unknown, plan: RowPlan, findings: Findings): void {
-  const isTaken = OWN.has(name) || Object.hasOwn(row, name);
-  write(row, freeName(row, isTaken ? `${name}_data` : name), value, plan, findings);
-}
+  end(): string {
+    return `${this.text}}`;
+  }
 
-function write(row: JsonObject, name: string, value: unknown, plan: RowPlan, findings: Findings): void {
-  const column = plan.columns.get(name);
-  if (column === undefined) findings.undeclared.push(name);
-  setOwn(row, name, cast(value, column ?? ANY, findings.nulled));
+  /** The names that are in use: of the resource, of the attributes before `until`, and of what is beside them. */
+  private names(until?: string): Set<string> {
+    this.taken ??= new Set(OWN);
+    for (const name of namesBefore(this.attributes, this.plan.attributes, until)) this.taken.add(name);
+    for (const name of this.besides) this.taken.add(name);
+    return this.taken;
+  }
+
+  private writeUnder(name: string, value: unknown): void {
+    this.write(name, labelOf(name), this.plan.columns.get(name), value);
+  }
+
+  private write(name: string, label: string, column: Column | undefined, value: unknown): void {
+    if (column === undefined || column === ANY) this.findings.undeclared.push(name);
+    this.text += (this.text === '' ? '{' : ',') + label + cast(value, column ?? ANY, this.findings.nulled);
+  }
 }
 
 function attributeName(key: string): string {
@@ -144,11 +136,4 @@ function attributeName(key: string): string {
 function relationshipName(key: string): string {
   const name = snakeCase(key);
   return name === 'sla' ? 'sla_data' : name;
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (value === '') return 'empty';
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,6 +1,9 @@
 /** What a key of a JSON object becomes: a name, and what is known about the value. */
 export interface Slot<T> {
+  /** Half surrogate pairs in it are U+FFFD, as in text (quote.ts). */
   readonly name: string;
+  /** The name as it stands in JSON text, colon and all. */
+  readonly label: string;
   readonly value: T;
   /** Another key is known to become the same name: look before writing. */
   contested: boolean;
@@ -33,12 +36,22 @@ export class KeyMap<T> {
     return this.slots.get(key) ?? this.add(key);
   }
 
+  /** Whether one of the keys so far may have become `name`. */
+  mayHave(name: string): boolean {
+    return this.byName.has(name) || this.isFull();
+  }
+
+  private isFull(): boolean {
+    return this.slots.size >= REMEMBERED_KEYS;
+  }
+
   private add(key: string): Slot<T> {
-    const name = this.nameOf(key);
+    const name = this.nameOf(key).toWellFormed();
     const rival = this.byName.get(name);
     if (rival !== undefined) rival.contested = true;
-    const isFull = this.slots.size >= REMEMBERED_KEYS;
-    const slot = {name, value: this.valueOf(name), contested: rival !== undefined || isFull};
+    const isFull = this.isFull();
+    const contested = rival !== undefined || isFull;
+    const slot = {name, label: labelOf(name), value: this.valueOf(name), contested};
     if (isFull) return slot;
     this.slots.set(key, slot);
     if (rival === undefined) this.byName.set(name, slot);
@@ -46,25 +59,37 @@ export class KeyMap<T> {
   }
 }
 
-/**
- * Writes a value under a name that is still free, so that no value overwrites another: the wished name, else the
- * original key, else `<name>__2`, `<name>__3`, … (no key becomes a name with `__`, see {@link snakeCase}).
- *
- * @param target the object that is being filled
- * @param name the wished name
- * @param key the original key; leave it out where it must not be used
- * @returns the name that is free
- */
-export function freeName(target: object, name: string, key = name): string {
-  if (!Object.hasOwn(target, name)) return name;
-  if (!Object.hasOwn(target, key)) return key;
-  let number = 2;
-  while (Object.hasOwn(target, `${name}__${number}`)) number += 1;
-  return `${name}__${number}`;
+/** A name as it stands before its value in JSON text. */
+export function labelOf(name: string): string {
+  return `${JSON.stringify(name)}:`;
 }
 
-/** Sets a property whatever its name: a plain assignment to `__proto__` would lose the value. */
-export function setOwn(target: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') target[name] = value;
-  else Object.defineProperty(target, name, {value, writable: true, enumerable: true, configurable: true});
+/**
+ * The names that the keys of an object have become, in order, up to one of them. For the rare object in which a name is
+ * contested: all before the first such key have the names of their slots.
+ *
+ * @param until the first key that is not counted; all are if it is left out
+ */
+export function namesBefore<T>(object: object, keys: KeyMap<T>, until?: string): Set<string> {
+  const names = new Set<string>();
+  for (const key in object) {
+    if (key === until) break;
+    names.add(keys.get(key).name);
+  }
+  return names;
+}
+
+/**
+ * A name that is still free, so that no value takes the place of another: the wished name, else the original key, else
+ * `<name>__2`, `<name>__3`, … (no key becomes a name with `__`, see {@link snakeCase}).
+ *
+ * @param taken the names in use; the one that is found is added
+ * @param name the wished name
+ * @param key the original key; leave it out where it must not be used
+ */
+export function claimName(taken: Set<string>, name: string, key = name): string {
+  let free = taken.has(name) ? key.toWellFormed() : name;
+  for (let number = 2; taken.has(free); number += 1) free = `${name}__${number}`;
+  taken.add(free);
+  return free;
 }

@@ -1,10 +1,10 @@
-import type {JsonObject} from './cast';
 import type {StreamSchema} from './column';
-import {checkResource, flatten, planRow} from './flatten';
+import {flatten, planRow} from './flatten';
+import {checkResource} from './resource';
 
 export type {JsonObject} from './cast';
 export type {StreamSchema} from './column';
-export {MalformedRecord, type Resource} from './flatten';
+export {MalformedRecord, type Resource} from './resource';
 
 /** A value that had to become null; the names are those of the protocol's AirbyteRecordMessageMetaChange. */
 export interface Change {
@@ -16,9 +16,10 @@ export interface Change {
 
 /** A resource as a row of its stream. */
 export interface Shaped {
-  readonly data: JsonObject;
+  /** The row as JSON text, on one line. */
+  readonly json: string;
   readonly changes: readonly Change[];
-  /** Columns of `data` that the schema does not declare. */
+  /** Columns of the row that the schema does not declare. */
   readonly undeclared: readonly string[];
 }
 
@@ -40,9 +41,9 @@ export function compileShape(schema: StreamSchema): Shape {
   const plan = planRow(schema);
   return (resource) => {
     const findings = {nulled: new Set<string>(), undeclared: []};
-    const data = flatten(checkResource(resource), plan, findings);
+    const json = flatten(checkResource(resource), plan, findings);
     return {
-      data,
+      json,
       changes: findings.nulled.size === 0 ? NONE : Array.from(findings.nulled, toChange),
       undeclared: findings.undeclared.length === 0 ? NONE : findings.undeclared,
     };

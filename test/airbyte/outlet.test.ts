@@ -29,8 +29,8 @@ describe('Outlet', () => {
     const {outlet, capture, clock} = setUp();
     const change = {field: 'a', change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR'} as const;
     await outlet.records('tags', [
-      {data: {id: '1', text: 'line\nend "quote" \u2028'}, changes: []},
-      {data: {id: '2', a: null}, changes: [change]},
+      {json: JSON.stringify({id: '1', text: 'line\nend "quote" \u2028'}), changes: []},
+      {json: '{"id":"2","a":null}', changes: [change]},
     ]);
     const record = {stream: 'tags', emitted_at: clock.now()};
     expect(capture.messages).toEqual([
@@ -48,7 +48,7 @@ describe('Outlet', () => {
           const {outlet, capture} = setUp();
           await outlet.records(
             stream,
-            rows.map((data) => ({data, changes: []})),
+            rows.map((row) => ({json: JSON.stringify(row), changes: []})),
           );
           const records = capture.messages.map(({record}) => record);
           expect(records.map((record) => record?.data)).toEqual(JSON.parse(JSON.stringify(rows)));
@@ -100,7 +100,7 @@ describe('Outlet', () => {
         for (const {stream, records, state} of steps) {
           void outlet.records(
             stream,
-            Array.from({length: records}, () => ({data: {}, changes: []})),
+            Array.from({length: records}, () => ({json: '{}', changes: []})),
           );
           if (state) void outlet.state(stream, {});
         }
@@ -130,9 +130,9 @@ describe('Outlet', () => {
       new VirtualClock(),
     );
     const all = [
-      outlet.records('tags', [{data: {id: '1'}, changes: []}]),
+      outlet.records('tags', [{json: '{"id":"1"}', changes: []}]),
       outlet.state('tags', {at: 1}),
-      outlet.records('tags', [{data: {id: '2'}, changes: []}]),
+      outlet.records('tags', [{json: '{"id":"2"}', changes: []}]),
       outlet.state('tags', {at: 2}),
     ];
     room.reverse().forEach((resolve) => resolve());

@@ -6,7 +6,7 @@ const TIMESTAMP = {type: ['null', 'string'], format: 'date-time'};
 /** The cast value and the paths that were nulled. */
 function castTo(schema: StreamSchema, value: unknown): [unknown, ...string[]] {
   const nulled = new Set<string>();
-  return [cast(value, compileColumn(schema, 'column'), nulled), ...nulled];
+  return [JSON.parse(cast(value, compileColumn(schema, 'column'), nulled)), ...nulled];
 }
 
 describe('cast', () => {
@@ -104,6 +104,27 @@ describe('cast', () => {
     expect(JSON.stringify(result)).toBe(
       '{"_proto_":1,"_proto___2":2,"constructor":3,"to_string":4,"has_own_property":5}',
     );
+  });
+
+  test.each([
+    0,
+    -1.5e-7,
+    1e21,
+    true,
+    null,
+    '',
+    'a"b\\c\n\u0001',
+    'é日🎉\u2028',
+    'x'.repeat(100),
+    [],
+    {},
+    [[], {a: []}],
+  ])('writes %j as JSON.stringify does', (value) => {
+    expect(cast(value, compileColumn({}, ''), new Set())).toBe(JSON.stringify(value));
+  });
+
+  test('a number that JSON cannot write is null, as for JSON.stringify', () => {
+    expect(castTo({}, Infinity)).toEqual([null]);
   });
 
   test('leaves the value itself alone', () => {

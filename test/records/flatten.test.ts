@@ -1,9 +1,10 @@
-import {checkResource, flatten, planRow} from '../../src/records/flatten';
+import {flatten, planRow} from '../../src/records/flatten';
+import {checkResource} from '../../src/records/resource';
 import type {JsonObject} from '../../src/records/cast';
 
 function flat(members: JsonObject, schema = {}): JsonObject {
   const resource = checkResource({id: '1', type: 'thing', attributes: {}, ...members});
-  return flatten(resource, planRow(schema), {nulled: new Set(), undeclared: []});
+  return JSON.parse(flatten(resource, planRow(schema), {nulled: new Set(), undeclared: []})) as JsonObject;
 }
 
 const ref = (id: string): JsonObject => ({type: 'user', id});
@@ -61,6 +62,19 @@ describe('flatten', () => {
   test('nor do they when the resource has no such member', () => {
     const row = flat({attributes: {links_attribute: 'a', links: 'b'}});
     expect(row).toEqual({id: '1', type: 'thing', links_attribute: 'a', links_attribute__2: 'b'});
+  });
+
+  test('a column beside the attributes is not taken by one that comes later', () => {
+    const plan = planRow({});
+    const findings = {nulled: new Set<string>(), undeclared: []};
+    const relationships = {queue: {data: 1}, queue_data: {data: 2}, Queue: {data: 3}};
+    flatten(checkResource({id: '0', attributes: {queue: 0}}), plan, findings);
+    for (const keys of [Object.keys(relationships), Object.keys(relationships).reverse()]) {
+      const ordered = Object.fromEntries(keys.map((key) => [key, relationships[key as 'queue']]));
+      const resource = checkResource({id: '1', attributes: {queue: 0}, relationships: ordered});
+      const row = JSON.parse(flatten(resource, plan, findings)) as JsonObject;
+      expect(Object.values(row).sort()).toEqual([0, '1', 1, 2, 3].sort());
+    }
   });
 
   test('the second of two attributes that would become one keeps its name', () => {

@@ -1,4 +1,4 @@
-import {freeName, KeyMap, setOwn} from '../../src/records/key-map';
+import {claimName, KeyMap, labelOf, namesBefore} from '../../src/records/key-map';
 
 const lower = (key: string): string => key.toLowerCase();
 
@@ -19,6 +19,12 @@ describe('KeyMap', () => {
     expect(keys.get('other').contested).toBe(false);
   });
 
+  test('tells apart what is the same once it is text', () => {
+    const keys = new KeyMap(lower, () => 0);
+    expect(keys.get('a\ud800')).toMatchObject({name: 'a\ufffd', contested: false});
+    expect(keys.get('a\ud801')).toMatchObject({name: 'a\ufffd', contested: true});
+  });
+
   test('does not grow for ever, and forgets no rivalry when it is full', () => {
     const nameOf = jest.fn(lower);
     const keys = new KeyMap(nameOf, () => 0);
@@ -33,23 +39,21 @@ describe('KeyMap', () => {
   });
 });
 
-describe('freeName', () => {
-  test.each([
-    [{}, 'foo_bar'],
-    [{foo_bar: 1}, 'fooBar'],
-    [{foo_bar: 1, fooBar: 2}, 'foo_bar__2'],
-    [{foo_bar: 1, fooBar: 2, foo_bar__2: 3}, 'foo_bar__3'],
-  ])('beside %j it is %s', (target, name) => {
-    expect(freeName(target, 'foo_bar', 'fooBar')).toBe(name);
-  });
-
-  test('is not misled by what every object inherits', () => {
-    expect(freeName({}, 'constructor')).toBe('constructor');
+describe('claimName', () => {
+  test('gives each a name of its own', () => {
+    const taken = new Set<string>();
+    const claimed = [1, 2, 3, 4].map(() => claimName(taken, 'foo_bar', 'fooBar'));
+    expect(claimed).toEqual(['foo_bar', 'fooBar', 'foo_bar__2', 'foo_bar__3']);
+    expect([...taken]).toEqual(claimed);
   });
 });
 
-test('setOwn keeps a value under any name', () => {
-  const target = {};
-  setOwn(target, '__proto__', 1);
-  expect(JSON.stringify(target)).toBe('{"__proto__":1}');
+test('namesBefore gives the names of the keys up to one', () => {
+  const keys = new KeyMap(lower, () => 0);
+  expect([...namesBefore({A: 1, B: 2, C: 3}, keys, 'C')]).toEqual(['a', 'b']);
+  expect([...namesBefore({A: 1, B: 2, C: 3}, keys)]).toEqual(['a', 'b', 'c']);
+});
+
+test('labelOf writes a name as JSON has it', () => {
+  expect(labelOf('a"b')).toBe('"a\\"b":');
 });

@@ -21,7 +21,7 @@ describe('Rows', () => {
   test('shapes records, and says nothing when there is nothing to say', () => {
     const rows = new Rows('tags', SCHEMA);
     expect(rows.shape({id: '1', type: 'tag', attributes: {size: '5'}})).toMatchObject({
-      data: {id: '1', type: 'tag', size: 5},
+      json: '{"id":"1","type":"tag","size":5}',
       changes: [],
     });
     expect(reported(rows)).toEqual([]);
