@@ -34,15 +34,20 @@ export interface Connection {
  * Wires a connection.
  * @param budget how long one request is tried without success, ms
  * @param onWait told until when the quota holds everything up, epoch ms
+ * @param unpaced so many requests need not be spread over a minute
  */
 export function connect(
   config: Config,
   around: Surroundings,
   budget: number,
   onWait: (until: number) => void,
+  unpaced = 0,
 ): Connection {
   const {clock, random, stop, log, version, adapter} = around;
-  const quota = new Quota({...config, reservePercent: config.quotaReservePercent}, {clock, stop, onWait});
+  const quota = new Quota(
+    {...config, reservePercent: config.quotaReservePercent, unpaced},
+    {clock, stop, onWait},
+  );
   const client = new KustomerClient(
     {
       baseUrl: config.baseUrl,

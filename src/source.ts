@@ -29,6 +29,8 @@ import {explain} from './failures';
 const READ_BUDGET = 10 * 60_000;
 const CHECK_BUDGET = 20_000;
 const DISCOVER_BUDGET = 10_000;
+/** Requests of one discover that need not be spread over a minute: those of some 90 klasses. */
+const DISCOVER_UNPACED = 100;
 /** What may be shown of a config: another key might be a secret that no spec marks. */
 const KEYS = Object.keys(spec.connectionSpecification.properties);
 
@@ -64,7 +66,8 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
 
   /** Works without the network too, if not as well. @throws InputError */
   override async discover(json: AirbyteConfig): Promise<AirbyteCatalogMessage> {
-    return discoverCatalog(this.connect(json, DISCOVER_BUDGET), explain, this.around.log);
+    const connection = this.connect(json, DISCOVER_BUDGET, () => undefined, DISCOVER_UNPACED);
+    return discoverCatalog(connection, explain, this.around.log);
   }
 
   /**
@@ -107,8 +110,9 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     json: AirbyteConfig,
     budget: number,
     onWait: (until: number) => void = () => undefined,
+    unpaced = 0,
   ): Connection {
-    return connect(readConfig(json), this.around, budget, onWait);
+    return connect(readConfig(json), this.around, budget, onWait, unpaced);
   }
 }
 

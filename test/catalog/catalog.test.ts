@@ -33,3 +33,16 @@ test('a key of several columns names each', () => {
     ['b'],
   ]);
 });
+
+test('a stream without a cursor can only be read whole', () => {
+  const stream = {name: 'x', schema: {type: 'object'}, primaryKey: ['id'], cursorField: undefined};
+  expect(catalogOf([stream], new Map()).catalog.streams).toEqual([
+    {
+      name: 'x',
+      json_schema: {type: 'object'},
+      supported_sync_modes: ['full_refresh'],
+      source_defined_primary_key: [['id']],
+      is_resumable: true,
+    },
+  ]);
+});

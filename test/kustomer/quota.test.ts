@@ -154,6 +154,28 @@ describe('a refusal', () => {
   });
 });
 
+describe('a command that makes few requests', () => {
+  const plan = {server: {requestsPerMinute: 300}, latency: () => 300, unpaced: 60};
+
+  test('need not spread them over a minute: the first go as fast as the lanes allow, the rest at the pace', async () => {
+    const road = new Road(plan);
+    await road.drive(10_000);
+    expect(road.served(0, 2100)).toBeGreaterThanOrEqual(60);
+    expect(road.served(0, 2100)).toBeLessThan(65);
+    expect(road.served(2100, 10_000)).toBeLessThan(50);
+    expect(road.mostInFlight).toBe(10);
+  });
+
+  test.each<[string, RoadOptions]>([
+    ['when others have spent half of the quota', {server: {requestsPerMinute: 300, foreignPerMinute: 9000}}],
+    ['where there is a bound of our own', {requestsPerMinute: 120}],
+  ])('does so %s', async (_, options) => {
+    const road = new Road({...plan, ...options});
+    await road.drive(3000);
+    expect(road.served(0, 3000)).toBeLessThan(45);
+  });
+});
+
 test('what is left is known for people', async () => {
   const road = new Road({});
   expect(road.quota.left).toBeUndefined();

@@ -44,7 +44,7 @@ export class Road {
     this.settings = {...defaultSettings(), requestsPerMinute: 2000, ...options.server};
     this.theirs = new TheirQuota(this.settings);
     this.quota = new Quota(
-      {concurrency: 10, requestsPerMinute: undefined, reservePercent: 10, ...options},
+      {concurrency: 10, requestsPerMinute: undefined, reservePercent: 10, unpaced: 0, ...options},
       {
         clock: this.clock,
         stop: this.stop.signal,
