@@ -168,6 +168,8 @@ describe('readConfig', () => {
     ['base_url', 'acme', 'a URL such as https://acme.api.kustomerapp.com'],
     ['base_url', 7, 'text'],
     ['base_url', 'https://me:pass@acme.example.com', 'not hold a user name or password'],
+    ['base_url', 'https://me@acme.example.com', 'not hold a user name or password'],
+    ['base_url', 'https://:pass@acme.example.com', 'not hold a user name or password'],
     ['base_url', 'https://acme.example.com/?a=b', 'end with the host or a path, without "?" or "#"'],
     ['include_deleted', 'yes', 'true or false'],
     ['include_archived', 1, 'true or false'],
