@@ -4,8 +4,9 @@ import {notFound, Refusal} from './errors';
 import {FaultPlan, withFault} from './faults';
 import type {Request, Response} from './http';
 import type {JsonObject} from './json';
-import {attachments, klassObjects, list, lists} from './lists';
+import {conversationPart, klassObjects, list, lists} from './lists';
 import {metadata} from './metadata';
+import {pathOf} from './objects';
 import {Quota, type Verdict} from './quota';
 import {bodyOfSearch, search} from './search';
 import {defaultSettings, type Settings, type Token} from './settings';
@@ -81,12 +82,12 @@ export class Api {
     if (isSearch(request)) {
       return search(world, settings, request, token, now, id === 'archive');
     }
-    const listed = lists.find((known) => known === object);
+    const listed = lists.find((known) => pathOf(known) === object);
     if (request.method !== 'GET') {
       throw notFound();
     }
-    if (object === 'conversations' && id !== undefined && tail === 'attachments') {
-      return attachments(world, settings, request, token, id);
+    if (object === 'conversations' && id !== undefined && tail !== undefined) {
+      return conversationPart(world, settings, request, token, id, tail);
     }
     if (tail !== undefined) {
       throw notFound();

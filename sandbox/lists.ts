@@ -3,7 +3,7 @@ import {bodyOf} from './bodies';
 import {klassNameOf} from './bodies/kobject';
 import {Maker} from './bodies/maker';
 import {slaVersions} from './bodies/setup';
-import {attachment} from './bodies/staff';
+import {attachmentsOf, timesOf} from './bodies/parts';
 import {parseDate} from './dates';
 import {badRequest, notFound} from './errors';
 import type {Request} from './http';
@@ -26,6 +26,7 @@ export const lists: readonly ObjectName[] = [
   'brands',
   'slas',
   'schedules',
+  'role_groups',
 ];
 
 /** Deleted tags, teams and shortcuts stay in their lists, marked: nothing else would tell of them (assumed). */
@@ -45,7 +46,10 @@ export function list(
   token: Token,
   object: ObjectName,
 ): JsonObject {
-  mustRead(token, singular(object));
+  // Role groups are there for any key (developer.kustomer.com, Get All Role Groups).
+  if (object !== 'role_groups') {
+    mustRead(token, singular(object));
+  }
   const wanted = filterOf(request, object);
   const rows = world
     .table(object)
@@ -80,21 +84,31 @@ export function klassObjects(
   return pageOf(world, settings, request, 'kobjects', rows).body;
 }
 
-/** Answers `GET /v1/conversations/{id}/attachments`. */
-export function attachments(
+/** What hangs on a conversation, by the end of its address. */
+const conversationParts: Readonly<Record<string, (world: World, row: Row) => JsonObject[]>> = {
+  attachments: attachmentsOf,
+  times: timesOf,
+};
+
+/** Answers `GET /v1/conversations/{id}/attachments` and `…/times`. */
+export function conversationPart(
   world: World,
   settings: Settings,
   request: Request,
   token: Token,
   id: string,
+  part: string,
 ): JsonObject {
+  const make = conversationParts[part];
+  if (!make) {
+    throw notFound();
+  }
   mustRead(token, 'conversation');
   const row = world.table('conversations').find(id);
   if (!row) {
     throw notFound();
   }
-  const maker = new Maker(world, 'conversations', row);
-  const all = Array.from({length: Math.max(0, maker.random.int(-3, 2))}, (_, at) => attachment(maker, at));
+  const all = make(world, row);
   const paging = pagingOf(request, settings);
   const start = (paging.page - 1) * paging.size;
   const hasNext = start + paging.size < all.length;

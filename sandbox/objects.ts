@@ -11,6 +11,7 @@ export const listed = [
   'brands',
   'slas',
   'schedules',
+  'role_groups',
 ] as const;
 
 export type SearchedName = (typeof searched)[number];
@@ -33,6 +34,11 @@ export const streams: readonly ObjectName[] = [
 ];
 
 const irregular: Partial<Record<ObjectName, string>> = {companies: 'company', klasses: 'klass'};
+
+/** Where it is: the `tags` of `/v1/tags`. */
+export function pathOf(object: ObjectName): string {
+  return object.replace('_', '-');
+}
 
 /** The singular: a resource's `type`, a search's `queryContext`, and the object in a role's name. */
 export function singular(object: ObjectName): string {

@@ -76,6 +76,7 @@ export function sizesOf(total: number): Record<ObjectName, number> {
     brands: 3,
     slas: 4,
     schedules: 2,
+    role_groups: 4,
   };
 }
 

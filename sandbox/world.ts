@@ -9,7 +9,7 @@ import {Table} from './table';
 const day = 24 * 60 * 60_000;
 
 /** How the organisation is set up is not deleted: other records lean on it. */
-const setup: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules'];
+const setup: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules', 'role_groups'];
 
 /** What a world is made from: the same options give the same world. */
 export interface WorldOptions {

@@ -1,5 +1,6 @@
 // Makes resources/schemas/*.json from the two published lists in ../shared: the nine tables, whose types rule, and the
-// attributes and relationships that they lack. To be run when those lists change: node scripts/schemas.mjs
+// attributes and relationships that they lack; and a table for each further object of the second list that is a stream.
+// To be run when those lists change: node scripts/schemas.mjs
 import {readFileSync, writeFileSync} from 'node:fs';
 import {format, resolveConfig} from 'prettier';
 
@@ -35,6 +36,14 @@ const object = (properties = {}) => {
 const timestamp = of('string', {format: 'date-time', airbyte_type: 'timestamp_with_timezone'});
 const reference = object({type: of('string'), id: of('string')});
 const snake = (name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`).replaceAll('-', '_');
+// An attribute takes no column of the resource (src/records/flatten.ts).
+const ownNames = (attributes) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, type]) => [
+      ['id', 'type', 'links'].includes(name) ? `${name}_attribute` : name,
+      type,
+    ]),
+  );
 const isTimestamp = (name) => name === 'at' || name.endsWith('_at');
 
 /** A published column or child, with its children. */
@@ -97,7 +106,7 @@ const attributes = (path, members) =>
   );
 
 function relationships(stream) {
-  const withData = Object.entries(objects[stream].relationships).filter(([, kind]) => kind === 'data');
+  const withData = Object.entries(objects[stream].relationships ?? {}).filter(([, kind]) => kind === 'data');
   return Object.fromEntries(
     withData.map(([name]) => [
       name === 'sla' ? 'sla_data' : snake(name),
@@ -129,13 +138,44 @@ const common = {
   imported_at: timestamp,
 };
 
-// In neither list, but in kustomer-api.md: the free document of a custom object.
-const documented = {kobjects: {data: object()}};
+const openLists = (...names) => Object.fromEntries(names.map((name) => [name, of('array')]));
 
-for (const stream of Object.keys(streams)) {
-  const listed = merge(relationships(stream), attributes('', objects[stream].attributes));
-  const known = merge(listed, {...common, ...documented[stream]});
-  const properties = merge(tableOf(stream), known);
+// In neither list. Custom objects: the free document of kustomer-api.md.
+const more = {
+  kobjects: {data: object()},
+  // The list names two attributes with a letter missing; and contacts are text there, but objects on customers: left as they come.
+  companies: {
+    ...openLists('emails', 'phones', 'whatsapps', 'socials', 'urls', 'locations'),
+    external_id: of('string'),
+    custom: object(),
+  },
+  // `enumeration` is a yes or no in the list, and the allowed values in the pages that describe it: kept as a list.
+  custom_attributes: {resource: of('string'), name: of('string'), ...openLists('enumeration')},
+  slas: {updated_at: timestamp, modified_at: timestamp},
+  brands: {rev: of('integer')},
+  schedules: {rev: of('integer')},
+  attachments: {conversation: reference, conversation_updated_at: timestamp},
+  conversation_times: {
+    updated_at: timestamp,
+    note_time: of('number'),
+    conversation: reference,
+    conversation_updated_at: timestamp,
+    customer: reference,
+  },
+};
+const others = [
+  ...['companies', 'klasses', 'brands', 'slas', 'sla_versions', 'schedules', 'role_groups'],
+  ...['custom_attributes', 'attachments', 'conversation_times'],
+];
+const otherCommon = {org: reference, created_by: reference, modified_by: reference};
+
+for (const stream of [...Object.keys(streams), ...others]) {
+  // The metadata of each attribute is a row of its own.
+  const own =
+    stream === 'custom_attributes' ? objects[stream].attributes.properties[0] : objects[stream].attributes;
+  const listed = {...merge(relationships(stream), attributes('', ownNames(own))), ...more[stream]};
+  const known = merge(listed, others.includes(stream) ? {...otherCommon, ...common} : common);
+  const properties = stream in streams ? merge(tableOf(stream), known) : known;
   // The primary key: a row without it is refused before.
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -33,7 +33,7 @@ export async function tryConnection(
       return {succeeded: false, message: explain(outcome.failure.error).message};
     refused.push(outcome.stream);
   }
-  if (refused.length === streams.length)
+  if (streams.every((stream) => stream.needsNoRole || refused.includes(stream)))
     return {
       succeeded: false,
       message: user ? explain(user.error).message : `The API key cannot read anything: ${describe(refused)}.`,

@@ -7,7 +7,7 @@ import {customer} from './customer';
 import {company, klassNameOf, kobject} from './kobject';
 import {iso, Maker} from './maker';
 import {message, note} from './message';
-import {brand, klass, schedule, sla} from './setup';
+import {brand, klass, roleGroup, schedule, sla} from './setup';
 import {shortcut, tag, team, user} from './staff';
 
 const makers: Record<ObjectName, (maker: Maker) => JsonObject> = {
@@ -25,6 +25,7 @@ const makers: Record<ObjectName, (maker: Maker) => JsonObject> = {
   brands: brand,
   slas: sla,
   schedules: schedule,
+  role_groups: roleGroup,
 };
 
 /** The JSON:API resource of a record as `row` has it: the same row always gives the same body. */

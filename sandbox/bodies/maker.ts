@@ -1,5 +1,5 @@
 import {merge, type Json, type JsonObject} from '../json';
-import {objectNames, singular, type ObjectName} from '../objects';
+import {objectNames, pathOf, singular, type ObjectName} from '../objects';
 import {hash, Random} from '../random';
 import type {Row} from '../row';
 import type {World} from '../world';
@@ -45,7 +45,7 @@ export class Maker {
 
   /** A relationship that tells type and id. */
   to(object: ObjectName, id = this.id(object)): JsonObject {
-    return {links: {self: `/v1/${object}/${id}`}, data: {type: singular(object), id}};
+    return {links: {self: `/v1/${pathOf(object)}/${id}`}, data: {type: singular(object), id}};
   }
 
   /** A relationship that has no `data`, only the address to ask. */
@@ -88,7 +88,7 @@ export class Maker {
   }
 
   private address(): string {
-    return `/v1/${this.object}/${this.row.id}`;
+    return `/v1/${pathOf(this.object)}/${this.row.id}`;
   }
 }
 

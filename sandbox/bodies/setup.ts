@@ -42,6 +42,21 @@ export function schedule(maker: Maker): JsonObject {
   );
 }
 
+/** A permission set; the first ones are Kustomer's own. */
+export function roleGroup(maker: Maker): JsonObject {
+  const {row, createdAt, updatedAt} = maker;
+  const attributes = {
+    name: `Permission set ${row.slot}`,
+    description: 'What its members may do',
+    display: true,
+    system: row.slot < 2,
+    roles: ['org.permission.customer.read', 'org.permission.conversation.read'],
+    createdAt,
+    updatedAt,
+  };
+  return maker.resource(attributes, {});
+}
+
 /** A service level; its versions are resources of their own. */
 export function sla(maker: Maker): JsonObject {
   const data = slaVersions(maker).map(({type, id}) => ({type, id}) as JsonObject);

@@ -1,6 +1,5 @@
 import {merge, type JsonObject} from '../json';
 import type {Maker} from './maker';
-import {iso} from './maker';
 import {colors, firstNames, icons, lastNames, sentence} from './words';
 
 /** A user; every twentieth was invited and has not come yet (`pending`). */
@@ -96,27 +95,4 @@ export function shortcut(maker: Maker): JsonObject {
 
 function deletedBy(maker: Maker): JsonObject {
   return maker.row.deletedAt === null ? {} : {deletedBy: maker.to('users')};
-}
-
-/** The file a conversation's message carried, the `at`-th; about one in three conversations has some. */
-export function attachment(maker: Maker, at: number): JsonObject {
-  const {random} = maker;
-  const id = `${maker.row.id.slice(0, -2)}${(at + 16).toString(16)}`;
-  const messageId = maker.id('messages');
-  const attributes = {
-    name: `photo-${at}.jpg`,
-    contentType: 'image/jpeg',
-    contentLength: random.int(1000, 5e6),
-    redacted: false,
-    createdAt: iso(maker.row.createdAt),
-    updatedAt: maker.updatedAt,
-  };
-  const relationships = {message: {links: {self: `/v1/messages/${messageId}`}}, org: maker.org()};
-  return {
-    type: 'attachment',
-    id,
-    attributes,
-    relationships,
-    links: {self: `/v1/messages/${messageId}/attachments/${id}`},
-  };
 }

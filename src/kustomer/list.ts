@@ -1,5 +1,5 @@
 import {type KustomerClient} from './client';
-import {readEnvelope, type Resource} from './envelope';
+import {type Envelope, readEnvelope, type Resource} from './envelope';
 import {BadAnswerError, type Endpoint, OutOfReachError} from './errors';
 import {PageSize} from './page-size';
 
@@ -13,7 +13,7 @@ const REPEATS = 3;
 /**
  * Reads a page-numbered list whole, each id once. Where it takes several pages it is read until two passes see the same ids:
  * page numbers over a list that shrinks meanwhile would hide a record (kustomer-api.md, Lists: no promised order).
- * @param path such as `/v1/teams`; @param filter further query parameters
+ * @param path such as `/v1/teams`; @param filter further query parameters; @param take the records of an answer that are wanted
  * @throws RefusedError, UnavailableError, StoppedError; OutOfReachError for a list that does not come to rest; BadAnswerError
  * for one that has no end
  */
@@ -22,6 +22,7 @@ export async function* readList(
   path: string,
   pageSize: number,
   filter: Readonly<Record<string, string>> = {},
+  take: (answer: Envelope) => readonly Resource[] = ({data}) => data,
 ): AsyncGenerator<readonly Resource[]> {
   const endpoint: Endpoint = {method: 'GET', path};
   const known = new Set<string>();
@@ -29,7 +30,8 @@ export async function* readList(
   for (let pass = 1; pass <= PASSES; pass++) {
     const ids = new Set<string>();
     let pages = 0;
-    for await (const page of readPass(client, endpoint, pageSize, filter)) {
+    for await (const answer of readPass(client, endpoint, pageSize, filter)) {
+      const page = take(answer);
       pages += 1;
       for (const {id} of page) ids.add(id);
       const fresh = page.filter(({id}) => !known.has(id) && known.add(id));
@@ -46,13 +48,13 @@ async function* readPass(
   endpoint: Endpoint,
   pageSize: number,
   filter: Readonly<Record<string, string>>,
-): AsyncGenerator<readonly Resource[]> {
+): AsyncGenerator<Envelope> {
   const size = new PageSize(pageSize);
   const seen = new Set<string>();
   let repeats = 0;
   for (let page = 1; ; page++) {
     let asked = 0;
-    const {data, next} = await client.request({
+    const answer = await client.request({
       build: () => {
         // A page number means something else once the size has changed: what was read is read again, never skipped.
         if (asked > size.now) {
@@ -62,10 +64,11 @@ async function* readPass(
         asked = size.now;
         return {...endpoint, params: {...filter, page, pageSize: asked}};
       },
-      read: (answer) => readEnvelope(endpoint, answer),
+      read: (body) => readEnvelope(endpoint, body),
       adapt: (failure, tries) => size.failed(failure, tries, asked),
     });
-    if (data.length > 0) yield data;
+    const {data, next} = answer;
+    if (data.length > 0) yield answer;
     const mayBeCut = data.length === asked || data.length >= DEFAULT_PAGE;
     const before = seen.size;
     for (const {id} of data) seen.add(id);

@@ -1,7 +1,7 @@
 import type {StreamRun} from '../airbyte/stream';
 import {formatStreamState} from '../cursor/stream-state';
 import {parseInstant} from '../instant';
-import {type Resource, readEnvelope} from '../kustomer/envelope';
+import {type Envelope, type Resource, readEnvelope} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import {readList} from '../kustomer/list';
 import {isCheckpointDue} from './checkpoint';
@@ -23,6 +23,11 @@ export abstract class ListStream extends KustomerStream {
     return [{}];
   }
 
+  /** The records of an answer that are this stream's. */
+  protected take({data}: Envelope): readonly Resource[] {
+    return data;
+  }
+
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
     const task = planTask(run.mode, run.state, now, this.deps);
@@ -35,8 +40,11 @@ export abstract class ListStream extends KustomerStream {
     const emitted = new Set<string>();
     try {
       for (const filter of this.listings()) {
-        for await (const page of readList(this.deps.client, this.path, this.deps.pageSize, filter)) {
-          const wanted = page.filter((resource) => !emitted.has(resource.id) && isWithin(resource, from, to));
+        for await (const page of this.pages(filter)) {
+          const wanted = page.filter(
+            (resource) =>
+              !emitted.has(resource.id) && (this.cursorField === undefined || isWithin(resource, from, to)),
+          );
           for (const {id} of wanted) emitted.add(id);
           await run.records(wanted.map((resource) => rows.shape(resource)));
           if (isCheckpointDue(run)) await run.checkpoint(soFar);
@@ -51,6 +59,11 @@ export abstract class ListStream extends KustomerStream {
     const complete = run.mode === 'full_refresh' ? {fullRefresh: true} : {};
     const cursor = promisedEnd(to, now, this.deps.client.clockAhead, run.log);
     await run.checkpoint(formatStreamState({cursor, done: [], ...complete}));
+  }
+
+  private pages(filter: Readonly<Record<string, string>>): AsyncGenerator<readonly Resource[]> {
+    const {client, pageSize} = this.deps;
+    return readList(client, this.path, pageSize, filter, (answer) => this.take(answer));
   }
 
   async probe(): Promise<void> {

@@ -3,6 +3,7 @@ import {type Intervals, add, intersect, subtract} from '../cursor/intervals';
 import {formatStreamState, stateWithin} from '../cursor/stream-state';
 import type {Interval} from '../instant';
 import {archiveEnd} from '../kustomer/archive';
+import type {Resource} from '../kustomer/envelope';
 import {RefusedError} from '../kustomer/errors';
 import {type Workers, readWindows} from '../kustomer/parallel';
 import type {Found, Search} from '../kustomer/search';
@@ -23,6 +24,8 @@ export interface SearchTask extends Task {
   readonly lookback: number;
   /** How far our clock is ahead of Kustomer's, as far as is known by now: ms. */
   readonly clockAhead: () => number;
+  /** What the rows are made of: the records that were found, or what hangs on them. */
+  readonly resourcesOf: (found: readonly Found[]) => Promise<readonly Resource[]>;
 }
 
 /** Takes the records that one source of the two gives. */
@@ -36,6 +39,9 @@ export class SearchRead {
   private readonly rows: Rows;
   private readonly open = new Set<Windows>();
   private readonly seam = new Set<string>();
+  /** Records, and the rows that came of them. */
+  private found = 0;
+  private emitted = 0;
   private searched: Intervals;
   private archived: Intervals;
   /** The last instant that the archive is asked for; undefined where it is not asked. */
@@ -100,7 +106,11 @@ export class SearchRead {
         this.archived = add(this.archived, done);
       });
     } catch (error) {
-      if (!(error instanceof RefusedError) || !NO_ARCHIVE.has(error.status)) throw error;
+      const isNoArchive =
+        error instanceof RefusedError &&
+        error.endpoint?.path === archive.endpoint.path &&
+        NO_ARCHIVE.has(error.status);
+      if (!isNoArchive) throw error;
       this.archived = add(this.archived, [from, seam]);
       this.run.log(
         'WARN',
@@ -119,15 +129,19 @@ export class SearchRead {
     this.open.add(windows);
     const sink = async ({records, doneTo}: Batch, window: Window): Promise<void> => {
       await take(records, [window.from, doneTo]);
-      this.run.expect([...this.open].reduce((sum, {remaining}) => sum + remaining, 0));
+      const remaining = [...this.open].reduce((sum, windows) => sum + windows.remaining, 0);
+      this.run.expect(this.found > 0 ? (remaining * this.emitted) / this.found : remaining);
       if (isCheckpointDue(this.run)) await this.checkpoint();
     };
     await readWindows({source, windows, workers: this.workers, pageSize: () => source.asks, sink});
     this.open.delete(windows);
   }
 
-  private emit(records: readonly Found[]): Promise<void> {
-    return this.run.records(records.map(({resource}) => this.rows.shape(resource)));
+  private async emit(found: readonly Found[]): Promise<void> {
+    const resources = await this.task.resourcesOf(found);
+    this.found += found.length;
+    this.emitted += resources.length;
+    await this.run.records(resources.map((resource) => this.rows.shape(resource)));
   }
 
   /** Says what is done so far. The last lookback is never done before the end: the index may not yet show it whole. */

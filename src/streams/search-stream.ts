@@ -1,12 +1,13 @@
+import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {formatInstant} from '../instant';
 import {searchHorizon} from '../kustomer/archive';
 import type {Endpoint} from '../kustomer/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
-import {Search} from '../kustomer/search';
+import {type Found, Search} from '../kustomer/search';
 import {withCustomOf} from './configured-schema';
 import {planTask} from './plan';
-import {SearchRead} from './search-read';
+import {SearchRead, type SearchTask} from './search-read';
 import {KustomerStream} from './stream';
 
 /** A stream that is read through `POST /v1/customers/search`, by seeking on `updatedAt`. */
@@ -41,17 +42,39 @@ export abstract class SearchStream extends KustomerStream {
       this.name,
       withCustomOf(run.schema, this.schema),
       run,
-      {...task, now, lookback: this.deps.lookback, clockAhead: () => this.deps.client.clockAhead},
+      {
+        ...task,
+        now,
+        lookback: this.deps.lookback,
+        clockAhead: () => this.deps.client.clockAhead,
+        resourcesOf: this.resourcesOf(run.log),
+      },
       this.deps.workers,
     ).read(this.search(), archive);
   }
 
   async probe(): Promise<void> {
-    const now = this.deps.clock.now();
-    await this.search(false, 1).page({updated: [searchHorizon(now), now], sort: 'updated', page: 1});
+    await this.sample();
   }
 
-  private search(archive = false, pageSize = this.deps.pageSize): Search {
+  /** Records asked for in one request. */
+  protected get pageSize(): number {
+    return this.deps.pageSize;
+  }
+
+  /** How the rows of one read come from what is found: each record is one. */
+  protected readonly resourcesOf: (log: Log) => SearchTask['resourcesOf'] = () => async (found) =>
+    found.map(({resource}) => resource);
+
+  /** One record, where there is any. */
+  protected async sample(): Promise<readonly Found[]> {
+    const now = this.deps.clock.now();
+    const search = this.search(false, 1);
+    const {records} = await search.page({updated: [searchHorizon(now), now], sort: 'updated', page: 1});
+    return records;
+  }
+
+  private search(archive = false, pageSize = this.pageSize): Search {
     return new Search(this.deps.client, this.context, archive, pageSize, this.deps.deleted);
   }
 }

@@ -30,7 +30,11 @@ export abstract class KustomerStream implements SyncStream {
   abstract readonly name: string;
   abstract readonly schema: StreamSchema;
   readonly primaryKey: readonly string[] = ['id'];
-  readonly cursorField: string = 'updated_at';
+  /** Undefined where Kustomer documents no time of change: such a stream is read whole each time. */
+  readonly cursorField: string | undefined = 'updated_at';
+
+  /** Whether any key may read it: then that it can be read says nothing of the key's roles. */
+  readonly needsNoRole: boolean = false;
 
   constructor(protected readonly deps: StreamDeps) {}
 

@@ -1,0 +1,97 @@
+import type {Log} from '../airbyte/outlet';
+import {type Resource, isObject, readEnvelope} from '../kustomer/envelope';
+import {type Endpoint, RefusedError} from '../kustomer/errors';
+import {readList} from '../kustomer/list';
+import type {Found} from '../kustomer/search';
+import type {SearchTask} from './search-read';
+import {SearchStream} from './search-stream';
+
+/** Conversations that are found in one request: each is a request of its own then, and the next state waits for all of them. */
+const PAGE = 100;
+/** Conversations of a page that are asked for side by side: more would stand in the way of other streams' requests. */
+const AT_ONCE = 10;
+/** When of so many conversations Kustomer knows none, it is the address that it does not know. */
+const ENOUGH = 20;
+
+/**
+ * A stream of what hangs on conversations, and can only be had one conversation at a time: conversations are searched for, and what
+ * hangs on each that changed is read whole. So its cursor is the conversation's: a column that is added to each row.
+ */
+export abstract class ConversationStream extends SearchStream {
+  readonly context = 'conversation';
+  override readonly cursorField = 'conversation_updated_at';
+  /** The end of `/v1/conversations/{id}/…`. */
+  abstract readonly part: string;
+
+  /** The conversation's own are not on what hangs on it. */
+  override get customOf(): undefined {
+    return undefined;
+  }
+
+  override get endpoint(): Endpoint {
+    return this.endpointOf('{id}');
+  }
+
+  override async probe(): Promise<void> {
+    const [conversation] = await this.sample();
+    if (!conversation) return;
+    const endpoint = this.endpointOf(conversation.id);
+    await this.deps.client.request({
+      build: () => ({...endpoint, params: {page: 1, pageSize: 1}}),
+      read: (answer) => readEnvelope(endpoint, answer),
+    });
+  }
+
+  protected override get pageSize(): number {
+    return Math.min(PAGE, this.deps.pageSize);
+  }
+
+  protected override readonly resourcesOf = (log: Log): SearchTask['resourcesOf'] => {
+    let known = 0;
+    let unknown = 0;
+    const partsOf = async (conversation: Found): Promise<readonly Resource[]> => {
+      try {
+        const parts = await this.readParts(conversation);
+        known += 1;
+        return parts;
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.status !== 404) throw error;
+        unknown += 1;
+        if (known === 0 && unknown >= ENOUGH) throw error;
+        log(
+          'WARN',
+          `${this.name}: conversation ${conversation.id} was found, but Kustomer knows it no more; what hung on it is left out`,
+        );
+        return [];
+      }
+    };
+    return async (found) => {
+      const resources: Resource[] = [];
+      for (let at = 0; at < found.length; at += AT_ONCE) {
+        const some = await Promise.all(found.slice(at, at + AT_ONCE).map(partsOf));
+        resources.push(...some.flat());
+      }
+      return resources;
+    };
+  };
+
+  private async readParts({id, resource: conversation}: Found): Promise<readonly Resource[]> {
+    const {client, pageSize} = this.deps;
+    const parts: Resource[] = [];
+    for await (const page of readList(client, this.endpointOf(id).path, pageSize)) parts.push(...page);
+    const {updatedAt} = conversation.attributes ?? {};
+    return parts.map((part) => {
+      const own = part.relationships?.['conversation'];
+      const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};
+      return {
+        ...part,
+        attributes: {...part.attributes, conversationUpdatedAt: updatedAt},
+        relationships: {...part.relationships, conversation: link},
+      };
+    });
+  }
+
+  private endpointOf(id: string): Endpoint {
+    return {method: 'GET', path: `/v1/conversations/${id}/${this.part}`};
+  }
+}
