@@ -27,7 +27,19 @@ export const METADATA_RESOURCES: ReadonlySet<string> = new Set([
  * @param resource `customer`, …, or `kobject.<klass>`
  * @throws RefusedError where the role is missing; UnavailableError, StoppedError
  */
-export function readAttributes(client: KustomerClient, resource: string): Promise<readonly Attribute[]> {
+export async function readAttributes(
+  client: KustomerClient,
+  resource: string,
+): Promise<readonly Attribute[]> {
+  const properties = await readProperties(client, resource);
+  return Object.entries(properties).flatMap(([name, property]) => readAttribute(name, property));
+}
+
+/**
+ * The same as Kustomer sends it, with all that it says of each: by name, removed ones as well.
+ * @throws as {@link readAttributes}
+ */
+export function readProperties(client: KustomerClient, resource: string): Promise<Record<string, unknown>> {
   const request: HttpRequest = {method: 'GET', path: `/v1/metadata/${encodeURIComponent(resource)}`};
   return client.request({
     build: () => request,
@@ -37,7 +49,7 @@ export function readAttributes(client: KustomerClient, resource: string): Promis
       if (!isObject(attributes)) throw new UnusableAnswer('the answer has no "data" with "attributes"');
       const properties = attributes['properties'] ?? {};
       if (!isObject(properties)) throw new UnusableAnswer('"properties" is no object');
-      return Object.entries(properties).flatMap(([name, property]) => readAttribute(name, property));
+      return properties;
     },
   });
 }

@@ -3,6 +3,7 @@ import {Brands} from './brands';
 import {Companies} from './companies';
 import {ConversationTimes} from './conversation-times';
 import {Conversations} from './conversations';
+import {CustomAttributes} from './custom-attributes';
 import {Customers} from './customers';
 import {Klasses} from './klasses';
 import {Kobjects} from './kobjects';
@@ -21,7 +22,8 @@ import {Users} from './users';
 /** The nine tables that were published before, then all others. */
 const STREAMS = [
   ...[Conversations, Customers, Kobjects, Messages, Notes, Shortcuts, Tags, Teams, Users],
-  ...[Companies, Brands, Klasses, RoleGroups, Schedules, Slas, SlaVersions, Attachments, ConversationTimes],
+  ...[Companies, Brands, CustomAttributes, Klasses, RoleGroups, Schedules, Slas, SlaVersions],
+  ...[Attachments, ConversationTimes],
 ];
 
 /** All streams, in the order in which they are shown. */

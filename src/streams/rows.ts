@@ -1,9 +1,17 @@
 import type {Row} from '../airbyte/messages';
 import type {Log} from '../airbyte/outlet';
+import type {Resource} from '../kustomer/envelope';
 import {type Shape, type StreamSchema, compileShape} from '../records/shape';
 
+/** What makes rows of resources, and says at the end what had to be said about them. */
+export interface RowMaker {
+  /** @throws MalformedRecord */
+  shape(resource: Resource): Row;
+  report(log: Log): void;
+}
+
 /** Shapes the records of one stream in one read, and remembers what had to be said about them. */
-export class Rows {
+export class Rows implements RowMaker {
   private readonly shapeOne: Shape;
   private readonly undeclared = new Set<string>();
   private readonly nulled = new Map<string, number>();

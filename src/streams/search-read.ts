@@ -9,10 +9,9 @@ import {type Workers, readWindows} from '../kustomer/parallel';
 import type {Found, Search} from '../kustomer/search';
 import type {Batch} from '../kustomer/seek';
 import {type Window, Windows} from '../kustomer/windows';
-import type {StreamSchema} from '../records/shape';
 import {isCheckpointDue} from './checkpoint';
 import {type Task, promisedEnd} from './plan';
-import {Rows} from './rows';
+import type {RowMaker} from './rows';
 
 /** Answers that say: this token has no archive. */
 const NO_ARCHIVE = new Set([401, 403, 404]);
@@ -36,7 +35,6 @@ type Take = (records: readonly Found[], done: Interval) => Promise<void>;
  * is read first, since records move from it to the archive, and what it gave is remembered and skipped in the archive.
  */
 export class SearchRead {
-  private readonly rows: Rows;
   private readonly open = new Set<Windows>();
   private readonly seam = new Set<string>();
   /** Records, and the rows that came of them. */
@@ -49,12 +47,11 @@ export class SearchRead {
 
   constructor(
     private readonly name: string,
-    schema: StreamSchema,
+    private readonly rows: RowMaker,
     private readonly run: StreamRun,
     private readonly task: SearchTask,
     private readonly workers: Workers,
   ) {
-    this.rows = new Rows(name, schema);
     this.searched = this.archived = task.state?.done ?? [];
   }
 

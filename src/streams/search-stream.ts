@@ -6,7 +6,8 @@ import type {Endpoint} from '../kustomer/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import {type Found, Search} from '../kustomer/search';
 import {withCustomOf} from './configured-schema';
-import {planTask} from './plan';
+import {type Task, planTask} from './plan';
+import {type RowMaker, Rows} from './rows';
 import {SearchRead, type SearchTask} from './search-read';
 import {KustomerStream} from './stream';
 
@@ -30,6 +31,11 @@ export abstract class SearchStream extends KustomerStream {
     const now = this.deps.clock.now();
     const task = planTask(run.mode, run.state, now, this.deps);
     if (!task) return run.checkpoint(run.state);
+    await this.readTask(run, new Rows(this.name, withCustomOf(run.schema, this.schema)), task, now);
+  }
+
+  /** @param now when the read began: epoch ms */
+  async readTask(run: StreamRun, rows: RowMaker, task: Task, now: number): Promise<void> {
     const isOld = this.deps.includeArchived && task.range[0] < searchHorizon(now);
     if (isOld && !this.archived) {
       run.log(
@@ -40,7 +46,7 @@ export abstract class SearchStream extends KustomerStream {
     const archive = isOld && this.archived ? this.search(true) : undefined;
     await new SearchRead(
       this.name,
-      withCustomOf(run.schema, this.schema),
+      rows,
       run,
       {
         ...task,
