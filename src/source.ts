@@ -29,8 +29,8 @@ import {explain} from './failures';
 const READ_BUDGET = 10 * 60_000;
 const CHECK_BUDGET = 20_000;
 const DISCOVER_BUDGET = 10_000;
-/** Requests of one discover that need not be spread over a minute: those of some 90 klasses. */
-const DISCOVER_UNPACED = 100;
+/** Requests of one check or discover that need not be spread over a minute: a discover of some 90 klasses. */
+const UNPACED = 100;
 /** What may be shown of a config: another key might be a secret that no spec marks. */
 const KEYS = Object.keys(spec.connectionSpecification.properties);
 
@@ -53,7 +53,10 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
   override async check(json: AirbyteConfig): Promise<AirbyteConnectionStatusMessage> {
     let result: CheckResult;
     try {
-      result = await tryConnection(this.connect(json, CHECK_BUDGET), explain);
+      result = await tryConnection(
+        this.connect(json, CHECK_BUDGET, () => undefined, UNPACED),
+        explain,
+      );
     } catch (error) {
       result = {succeeded: false, message: explain(error).message};
     }
@@ -66,7 +69,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
 
   /** Works without the network too, if not as well. @throws InputError */
   override async discover(json: AirbyteConfig): Promise<AirbyteCatalogMessage> {
-    const connection = this.connect(json, DISCOVER_BUDGET, () => undefined, DISCOVER_UNPACED);
+    const connection = this.connect(json, DISCOVER_BUDGET, () => undefined, UNPACED);
     return discoverCatalog(connection, explain, this.around.log);
   }
 
