@@ -53,7 +53,7 @@ async function play(stage: Stage): Promise<string[]> {
   const judge = await Judge.over(sandbox);
   output.open(setup.streams.map(({name}) => name));
 
-  say('\nFirst read, of all nine streams:\n');
+  say('\nFirst read, of everything:\n');
   const first = await round(stage, setup, judge, []);
   say(
     `  Not counted: ${count(await judge.lostNotes())} notes older than two years. Kustomer has no archive of notes.`,

@@ -38,6 +38,7 @@ export interface Stream {
   readonly name: string;
   readonly json_schema: {readonly properties: object};
   readonly supported_sync_modes: readonly string[];
-  readonly default_cursor_field: readonly string[];
+  /** None for a stream that can only be read in full. */
+  readonly default_cursor_field?: readonly string[];
   readonly source_defined_primary_key: readonly (readonly string[])[];
 }

@@ -61,7 +61,9 @@ export async function tryConnection(stage: Stage): Promise<string> {
 export async function discover(stage: Stage, config: string): Promise<Setup> {
   const {catalog} = await ask(stage.root, 'discover', '--config', config);
   const found = catalog?.streams ?? [];
-  stage.say(`discover: ${found.length} streams\n\n${tableOf(found)}`);
+  stage.say(
+    `discover: ${found.length} streams, of which the first ${STREAMS.length} are read\n\n${tableOf(found)}`,
+  );
   const streams = found.filter(({name}) => STREAMS.includes(name));
   if (streams.length !== STREAMS.length) throw new Error(`discover must find ${STREAMS.join(', ')}`);
   const configured = streams.map((stream) => ({
@@ -85,7 +87,7 @@ function tableOf(streams: readonly Stream[]): string {
       Object.keys(stream.json_schema.properties).length,
       stream.supported_sync_modes.join(', '),
       stream.source_defined_primary_key.join(', '),
-      stream.default_cursor_field.join('.'),
+      stream.default_cursor_field?.join('.') ?? '',
     ]),
   );
 }

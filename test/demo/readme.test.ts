@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, readdirSync} from 'node:fs';
 import {parse} from 'yaml';
 import packageJson from '../../package.json';
 import spec from '../../resources/spec.json';
@@ -10,6 +10,12 @@ test.each(Object.entries(spec.connectionSpecification.properties))('%s is explai
   expect(row).toContain(`| ${property.title} `);
   if ('default' in property)
     expect(row.replaceAll('`', '')).toMatch(new RegExp(`\\| ${property.default} +\\|`));
+});
+
+test('every stream is in the table', () => {
+  const named = [...readme.matchAll(/^\| `([a-z_]+)` +\| [^|]+\| (?:search|list|metadata|one request)/gm)];
+  const streams = readdirSync('resources/schemas').map((file) => file.replace('.json', ''));
+  expect(named.map(([, name]) => name).sort()).toEqual(streams.sort());
 });
 
 test('every command exists', () => {
