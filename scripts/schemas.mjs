@@ -167,14 +167,19 @@ const others = [
   ...['companies', 'klasses', 'brands', 'slas', 'sla_versions', 'schedules', 'role_groups'],
   ...['custom_attributes', 'attachments', 'conversation_times'],
 ];
-const otherCommon = {org: reference, created_by: reference, modified_by: reference};
+const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
+/** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's. */
+function commonOf(stream) {
+  if (stream === 'custom_attributes') return {type: common.type, links: common.links};
+  return others.includes(stream) ? otherCommon : common;
+}
 
 for (const stream of [...Object.keys(streams), ...others]) {
   // The metadata of each attribute is a row of its own.
   const own =
     stream === 'custom_attributes' ? objects[stream].attributes.properties[0] : objects[stream].attributes;
   const listed = {...merge(relationships(stream), attributes('', ownNames(own))), ...more[stream]};
-  const known = merge(listed, others.includes(stream) ? {...otherCommon, ...common} : common);
+  const known = merge(listed, commonOf(stream));
   const properties = stream in streams ? merge(tableOf(stream), known) : known;
   // The primary key: a row without it is refused before.
   const schema = {
