@@ -1,5 +1,6 @@
 import type {AxiosAdapter} from 'axios';
 import type {Log} from './airbyte/outlet';
+import type {SyncStream} from './airbyte/stream';
 import type {Clock} from './clock';
 import type {Config} from './config';
 import {KustomerClient} from './kustomer/client';
@@ -8,7 +9,8 @@ import {Workers} from './kustomer/parallel';
 import {Quota} from './kustomer/quota';
 import {DeletedRecords} from './kustomer/search';
 import {allStreams} from './streams';
-import type {KustomerStream} from './streams/stream';
+import {KlassGroup} from './streams/klass-group';
+import type {KustomerStream, StreamDeps} from './streams/stream';
 
 /** What the program is given from outside. */
 export interface Surroundings {
@@ -28,6 +30,8 @@ export interface Connection {
   readonly client: KustomerClient;
   readonly quota: Quota;
   readonly streams: readonly KustomerStream[];
+  /** The streams of klasses, by name: all that will be read, since they are read together. */
+  klassStreams(names: readonly string[]): readonly SyncStream[];
 }
 
 /**
@@ -69,12 +73,13 @@ export function connect(
       ...(adapter && {adapter}),
     },
   );
-  const streams = allStreams({
+  const deps: StreamDeps = {
     ...config,
     client,
     clock,
     workers: new Workers(config.concurrency),
     deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
-  });
-  return {client, quota, streams};
+  };
+  const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
+  return {client, quota, streams: allStreams(deps), klassStreams};
 }

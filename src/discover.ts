@@ -5,6 +5,7 @@ import {catalogOf} from './catalog/catalog';
 import {type Field, fieldOf, unite} from './catalog/custom';
 import type {Connection} from './connection';
 import {METADATA_RESOURCES, readAttributes, readKlasses} from './kustomer/metadata';
+import {nameKlassStreams} from './streams/klass-names';
 
 /** Klasses asked for at once: few organisations have more. */
 const KLASS_PAGE = 500;
@@ -26,8 +27,14 @@ export async function discoverCatalog(
   log: Log,
 ): Promise<AirbyteCatalogMessage> {
   const warn = (what: string, error: unknown): void => log('WARN', `${what}: ${explain(error).message}`);
-  const {custom} = await learnModel(client, warn);
-  return catalogOf(streams, custom);
+  const {klasses, custom} = await learnModel(client, warn);
+  const kobjects = streams.filter(({name}) => name === 'kobjects');
+  const ofKlasses = [...nameKlassStreams(klasses)].flatMap(([name, klass]) =>
+    kobjects.map(({schema, primaryKey, cursorField}) => {
+      return {name, schema, primaryKey, cursorField, customOf: `kobject.${klass}`};
+    }),
+  );
+  return catalogOf([...streams, ...ofKlasses], custom);
 }
 
 async function learnModel(

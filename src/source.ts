@@ -24,6 +24,7 @@ import {readConfig} from './config';
 import {type Connection, type Surroundings, connect} from './connection';
 import {discoverCatalog} from './discover';
 import {explain} from './failures';
+import {KLASS_PREFIX} from './streams/klass-names';
 
 /** How long one request is tried without success: in a read (issue 3, Client), and where somebody waits for an answer: ms. */
 const READ_BUDGET = 10 * 60_000;
@@ -96,7 +97,10 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
       sync.rateLimited(until);
     });
     log('INFO', `source-kustomer ${version} with ${JSON.stringify(redacted, KEYS)}`);
-    const streams = new Map<string, SyncStream>(connection.streams.map((stream) => [stream.name, stream]));
+    const ofKlasses = configured.map(({name}) => name).filter((name) => name.startsWith(KLASS_PREFIX));
+    const streams = new Map<string, SyncStream>(
+      [...connection.streams, ...connection.klassStreams(ofKlasses)].map((stream) => [stream.name, stream]),
+    );
     const failed = await sync.run(
       configured.map(({name, mode, schema}) => ({
         stream: streams.get(name) ?? unknownStream(name, streams),

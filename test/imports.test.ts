@@ -17,9 +17,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'failures.ts': ['airbyte', 'cursor', 'kustomer', 'records'],
   'connection.ts': ['airbyte', 'config.ts', 'kustomer', 'streams'],
   'check.ts': ['airbyte', 'connection.ts', 'failures.ts', 'kustomer', 'streams'],
-  'discover.ts': ['airbyte', 'catalog', 'connection.ts', 'kustomer'],
+  'discover.ts': ['airbyte', 'catalog', 'connection.ts', 'kustomer', 'streams'],
   'source.ts': [
-    ...['airbyte', 'check.ts', 'config.ts', 'connection.ts', 'discover.ts', 'failures.ts', 'resources'],
+    ...[
+      'airbyte',
+      'check.ts',
+      'config.ts',
+      'connection.ts',
+      'discover.ts',
+      'failures.ts',
+      'resources',
+      'streams',
+    ],
   ],
   'index.ts': ['airbyte', 'failures.ts', 'source.ts'],
 };
