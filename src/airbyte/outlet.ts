@@ -54,11 +54,20 @@ function oneLine(text: string): string {
   return text.replace(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Writes to a Node stream and honours its back-pressure. A reader that has gone away is the end of the process. */
+/**
+ * Writes to a Node stream and honours its back-pressure; all that wait for room wait for the same drain. A reader that has gone
+ * away is the end of the process.
+ */
 export function writeTo(stream: NodeJS.WritableStream): Write {
-  return (text) =>
-    new Promise((resolve) => {
-      if (stream.write(text)) resolve();
-      else stream.once('drain', resolve);
+  let room: Promise<void> | undefined;
+  return (text) => {
+    if (stream.write(text)) return Promise.resolve();
+    room ??= new Promise((resolve) => {
+      stream.once('drain', () => {
+        room = undefined;
+        resolve();
+      });
     });
+    return room;
+  };
 }

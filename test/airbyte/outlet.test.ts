@@ -137,10 +137,11 @@ describe('Outlet', () => {
 });
 
 describe('writeTo', () => {
-  test('waits for room where the reader is slow, and goes on when there is some', async () => {
+  /** A reader that takes a text only when it is told to. */
+  function slowReader(): {stream: Writable; taken: string[]; take(): Promise<void>} {
     const taken: string[] = [];
     let go = (): void => undefined;
-    const slow = new Writable({
+    const stream = new Writable({
       highWaterMark: 4,
       decodeStrings: false,
       write(chunk: string, _, done) {
@@ -148,16 +149,45 @@ describe('writeTo', () => {
         go = done;
       },
     });
-    const write = writeTo(slow);
+    const take = async (): Promise<void> => {
+      go();
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    return {stream, taken, take};
+  }
+
+  test('waits for room where the reader is slow, and goes on when there is some', async () => {
+    const {stream, taken, take} = slowReader();
+    const write = writeTo(stream);
     await write('ab');
     let resolved = false;
     const second = write('cdef').then(() => void (resolved = true));
     await new Promise((resolve) => setImmediate(resolve));
     expect(resolved).toBe(false);
-    go();
-    await new Promise((resolve) => setImmediate(resolve));
-    go();
+    await take();
+    await take();
     await second;
     expect(taken).toEqual(['ab', 'cdef']);
+    await write('gh');
+    const third = write('ijkl');
+    await take();
+    await take();
+    await third;
+    expect(taken).toEqual(['ab', 'cdef', 'gh', 'ijkl']);
+  });
+
+  test('however many wait for room, they listen once', async () => {
+    const {stream, taken, take} = slowReader();
+    const write = writeTo(stream);
+    const texts = Array.from({length: 30}, (_, at) => `text ${at}`);
+    const all = texts.map(write);
+    expect(stream.listenerCount('drain')).toBe(1);
+    for (const text of texts) {
+      expect(taken.at(-1)).toBe(text);
+      await take();
+    }
+    await Promise.all(all);
+    expect(taken).toEqual(texts);
+    expect(stream.listenerCount('drain')).toBe(0);
   });
 });
