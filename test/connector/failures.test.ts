@@ -180,6 +180,16 @@ describe('read', () => {
     expect(logsOf(messages).filter((line) => /again in/.test(line)).length).toBeGreaterThanOrEqual(6);
   });
 
+  test('a reader that goes away ends it, and not with 0', async () => {
+    const {code, signal, messages} = await connector.read({
+      streams: allIn('incremental'),
+      onMessage: ({record}, _kill, hangUp) => record && hangUp(),
+    });
+    expect([code, signal]).toEqual([1, null]);
+    expect(messages.some(({record}) => record)).toBe(true);
+    expect(outcomeOf(messages, 'messages')).not.toBe('COMPLETE');
+  });
+
   test.each<[string, unknown, unknown, RegExp]>([
     [
       'catalog',

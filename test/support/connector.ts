@@ -22,8 +22,12 @@ export interface ReadOptions {
   readonly catalog?: unknown;
   readonly state?: unknown;
   readonly config?: Record<string, unknown>;
-  /** Told of each message as it comes. */
-  readonly onMessage?: (message: AirbyteMessage, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Told of each message as it comes; may send a signal, or hang up: then nobody reads stdout any more. */
+  readonly onMessage?: (
+    message: AirbyteMessage,
+    kill: (signal: NodeJS.Signals) => void,
+    hangUp: () => void,
+  ) => void;
 }
 
 /** The nine streams. */
@@ -96,6 +100,12 @@ export class Connector {
   run(args: readonly string[], onMessage?: ReadOptions['onMessage']): Promise<Ran> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, ['bin/source-kustomer', ...args]);
+      let isLeft = false;
+      const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
+      const hangUp = (): void => {
+        isLeft = true;
+        child.stdout.destroy();
+      };
       let stdout = '';
       let stderr = '';
       let told = 0;
@@ -103,17 +113,19 @@ export class Connector {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
         if (!onMessage) return;
-        const end = stdout.lastIndexOf('\n') + 1;
-        const news = parseMessages(stdout.slice(told, Math.max(told, end)));
-        told = Math.max(told, end);
-        for (const message of news) onMessage(message, (signal) => void child.kill(signal));
+        const whole = Math.max(told, stdout.lastIndexOf('\n') + 1);
+        const news = parseMessages(stdout.slice(told, whole));
+        told = whole;
+        for (const message of news) onMessage(message, kill, hangUp);
       });
       child.once('error', reject);
       child.once('close', (code, signal) => {
         try {
           if (/sandbox-[a-z]|secret/.test(stdout + stderr))
             throw new Error(`a token was shown: ${stdout + stderr}`);
-          resolve({code, signal, stdout, stderr, messages: parseMessages(stdout)});
+          // Who was killed or left may have got no further than the middle of a line.
+          const whole = signal === null && !isLeft ? stdout : stdout.slice(0, stdout.lastIndexOf('\n') + 1);
+          resolve({code, signal, stdout, stderr, messages: parseMessages(whole)});
         } catch (error) {
           reject(error as Error);
         }
