@@ -62,6 +62,18 @@ describe('tryConnection', () => {
     expect(message).toMatch(/^The API key has expired/);
   });
 
+  test('an expired token is asked about once', async () => {
+    const {api, connection} = officeOf({config: {api_token: 'sandbox-expired'}});
+    await tryConnection(connection, explain);
+    expect(api.stats.total).toBe(1);
+  });
+
+  test('a token that may not ask for its own user passes all the same', async () => {
+    const {api, connection} = officeOf();
+    api.faults.add({kind: 'status', status: 401, match: {path: '/v1/users/current'}});
+    expect(await tryConnection(connection, explain)).toEqual({succeeded: true, message: undefined});
+  });
+
   test('a token that is known but may read nothing fails, and is told the roles', async () => {
     const tokens = [{token: 'nothing', roles: ['org.permission.queue.read']}];
     const {succeeded, message} = await check('nothing', {settings: {tokens}});
