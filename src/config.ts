@@ -85,7 +85,8 @@ export function readConfig(json: unknown): Config {
     token: raw.api_token.trim(),
     start: Date.parse(raw.start_date),
     end: raw.end_date === undefined ? undefined : Date.parse(raw.end_date),
-    baseUrl: (raw.base_url ?? HOSTS[raw.region]).replace(/\/+$/, '').replace(/\/v1$/, ''),
+    // As it was checked: `HTTP://LOCALHOST` and the like have one spelling from here on.
+    baseUrl: new URL(raw.base_url ?? HOSTS[raw.region]).href.replace(/\/+$/, '').replace(/\/v1$/, ''),
     includeDeleted: raw.include_deleted,
     includeArchived: raw.include_archived,
     lookback: raw.lookback_minutes * 60_000,
