@@ -8,6 +8,7 @@ const programs = {
   'source-kustomer': 'src/index.ts',
   sandbox: 'sandbox/server.ts',
   demo: 'demo/demo.ts',
+  drift: 'drift/drift.ts',
   bench: 'bench/bench.ts',
 };
 

@@ -26,7 +26,7 @@ export async function tryConnection(
   if (user && !isRefusal(user.error)) return {succeeded: false, message: explain(user.error).message};
   const refused: KustomerStream[] = [];
   for (const outcome of await Promise.all(
-    streams.map(async (stream) => ({stream, failure: await settle(stream.probe())})),
+    streams.map(async (stream) => ({stream, failure: await settle(stream.sample(1))})),
   )) {
     if (!outcome.failure) continue;
     if (!isRefusal(outcome.failure.error))

@@ -1,5 +1,5 @@
 import type {Log} from '../airbyte/outlet';
-import {type Resource, isObject, readEnvelope} from '../kustomer/envelope';
+import {type Resource, isObject} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../kustomer/errors';
 import {readList} from '../kustomer/list';
 import type {Found} from '../kustomer/search';
@@ -10,6 +10,8 @@ import {SearchStream} from './search-stream';
 const PAGE = 100;
 /** Conversations of a page that are asked for side by side: more would stand in the way of other streams' requests. */
 const AT_ONCE = 10;
+/** Conversations that are asked at most for a sample. */
+const FEW = 5;
 /** When of so many conversations Kustomer knows none, it is the address that it does not know. */
 const ENOUGH = 20;
 
@@ -32,14 +34,14 @@ export abstract class ConversationStream extends SearchStream {
     return this.endpointOf('{id}');
   }
 
-  override async probe(): Promise<void> {
-    const [conversation] = await this.sample();
-    if (!conversation) return;
-    const endpoint = this.endpointOf(conversation.id);
-    await this.deps.client.request({
-      build: () => ({...endpoint, params: {page: 1, pageSize: 1}}),
-      read: (answer) => readEnvelope(endpoint, answer),
-    });
+  /** Conversations are asked one after the other until one has something, but no more than a few. */
+  override async sample(count: number): Promise<readonly Resource[]> {
+    const conversations = await this.find(count);
+    for (const conversation of conversations.slice(0, FEW)) {
+      const parts = await this.readParts(conversation);
+      if (parts.length > 0) return parts;
+    }
+    return [];
   }
 
   protected override get pageSize(): number {

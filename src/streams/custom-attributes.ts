@@ -36,25 +36,29 @@ export class CustomAttributes extends KustomerStream {
     await run.checkpoint(formatStreamState({cursor: task.range[1], done: [], ...complete}));
   }
 
-  async probe(): Promise<void> {
-    await readProperties(this.deps.client, 'customer');
+  async sample(): Promise<readonly Resource[]> {
+    return this.rowsOf('customer');
   }
 
   private async readObject(object: string, run: StreamRun): Promise<readonly Resource[]> {
     try {
-      const properties = await readProperties(this.deps.client, object);
-      return Object.entries(properties)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, property]) => ({
-          type: 'custom_attribute',
-          id: `${object}.${name}`,
-          attributes: {...(isObject(property) && property), resource: object, name},
-          links: {self: `/v1/metadata/${object}`},
-        }));
+      return await this.rowsOf(object);
     } catch (error) {
       if (!(error instanceof RefusedError) || error.status !== 404) throw error;
       run.log('WARN', `${this.name}: Kustomer knows no ${object}; what it may have had is left out`);
       return [];
     }
+  }
+
+  private async rowsOf(object: string): Promise<readonly Resource[]> {
+    const properties = await readProperties(this.deps.client, object);
+    return Object.entries(properties)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, property]) => ({
+        type: 'custom_attribute',
+        id: `${object}.${name}`,
+        attributes: {...(isObject(property) && property), resource: object, name},
+        links: {self: `/v1/metadata/${object}`},
+      }));
   }
 }

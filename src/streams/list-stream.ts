@@ -66,11 +66,13 @@ export abstract class ListStream extends KustomerStream {
     return readList(client, this.path, pageSize, filter, (answer) => this.take(answer));
   }
 
-  async probe(): Promise<void> {
-    await this.deps.client.request({
-      build: () => ({...this.endpoint, params: {page: 1, pageSize: 1}}),
-      read: (answer) => readEnvelope(this.endpoint, answer),
+  async sample(count: number): Promise<readonly Resource[]> {
+    const params = {...this.listings()[0], page: 1, pageSize: count};
+    const answer = await this.deps.client.request({
+      build: () => ({...this.endpoint, params}),
+      read: (body) => readEnvelope(this.endpoint, body),
     });
+    return this.take(answer);
   }
 }
 

@@ -2,6 +2,7 @@ import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {formatInstant} from '../instant';
 import {searchHorizon} from '../kustomer/archive';
+import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import {type Found, Search} from '../kustomer/search';
@@ -10,6 +11,9 @@ import {type Task, planTask} from './plan';
 import {type RowMaker, Rows} from './rows';
 import {SearchRead, type SearchTask} from './search-read';
 import {KustomerStream} from './stream';
+
+/** ms. */
+const MONTH = 30 * 24 * 60 * 60_000;
 
 /** A stream that is read through `POST /v1/customers/search`, by seeking on `updatedAt`. */
 export abstract class SearchStream extends KustomerStream {
@@ -59,8 +63,8 @@ export abstract class SearchStream extends KustomerStream {
     ).read(this.search(), archive);
   }
 
-  async probe(): Promise<void> {
-    await this.sample();
+  async sample(count: number): Promise<readonly Resource[]> {
+    return (await this.find(count)).map(({resource}) => resource);
   }
 
   /** Records asked for in one request. */
@@ -72,12 +76,15 @@ export abstract class SearchStream extends KustomerStream {
   protected readonly resourcesOf: (log: Log) => SearchTask['resourcesOf'] = () => async (found) =>
     found.map(({resource}) => resource);
 
-  /** One record, where there is any. */
-  protected async sample(): Promise<readonly Found[]> {
+  /** The first so many of the last two years, one request; of the last month where there are any, and more than one is wanted. */
+  protected async find(count: number): Promise<readonly Found[]> {
     const now = this.deps.clock.now();
-    const search = this.search(false, 1);
-    const {records} = await search.page({updated: [searchHorizon(now), now], sort: 'updated', page: 1});
-    return records;
+    const search = this.search(false, count);
+    for (const from of count > 1 ? [now - MONTH, searchHorizon(now)] : [searchHorizon(now)]) {
+      const {records} = await search.page({updated: [from, now], sort: 'updated', page: 1});
+      if (records.length > 0) return records;
+    }
+    return [];
   }
 
   private search(archive = false, pageSize = this.pageSize): Search {

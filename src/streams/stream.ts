@@ -1,6 +1,7 @@
 import type {SyncStream, StreamRun} from '../airbyte/stream';
 import type {Clock} from '../clock';
 import type {KustomerClient} from '../kustomer/client';
+import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import type {Workers} from '../kustomer/parallel';
 import type {DeletedRecords} from '../kustomer/search';
@@ -40,8 +41,12 @@ export abstract class KustomerStream implements SyncStream {
 
   abstract read(run: StreamRun): Promise<void>;
 
-  /** Asks for one record, to learn whether the token may read this stream at all. Throws what the request throws. */
-  abstract probe(): Promise<void>;
+  /**
+   * Some of its records, as they come: to learn whether the token may read this stream at all, and what they look like.
+   * @param count how many are wanted; there may be fewer, or more where they hang together; one costs one or two requests
+   * @throws what the request throws
+   */
+  abstract sample(count: number): Promise<readonly Resource[]>;
 
   /** The endpoint whose role this stream needs. */
   abstract readonly endpoint: Endpoint;

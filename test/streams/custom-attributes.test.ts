@@ -67,7 +67,7 @@ test('a key without the role fails the stream, and the check names the role', as
     failure_type: 'config_error',
     message: expect.stringContaining('org.user.metadata.read') as string,
   });
-  await expect(streamOf(some, NAME).probe()).rejects.toThrow('answered 401');
+  await expect(streamOf(some, NAME).sample(1)).rejects.toThrow('answered 401');
 });
 
 test('a klass that is gone meanwhile is left out with a warning', async () => {
