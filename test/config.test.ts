@@ -89,7 +89,9 @@ describe('readConfig', () => {
     ['https://acme.api.kustomerapp.com/v1', 'https://acme.api.kustomerapp.com'],
     ['https://acme.api.kustomerapp.com/v1/', 'https://acme.api.kustomerapp.com'],
     ['https://proxy.example.com:8443/kustomer', 'https://proxy.example.com:8443/kustomer'],
-    ['HTTPS://ACME.example.com', 'HTTPS://ACME.example.com'],
+    ['HTTPS://ACME.example.com', 'https://acme.example.com'],
+    [' https://acme.example.com/\n', 'https://acme.example.com'],
+    ['ht\ntp://127.1:8080', 'http://127.0.0.1:8080'],
   ])('base_url %s overrides the region', (text, baseUrl) =>
     expect(readConfig({...GOOD, region: 'eu', base_url: text}).baseUrl).toBe(baseUrl),
   );
