@@ -3,8 +3,10 @@ import {type Sandbox, startServer} from '../../sandbox/listen';
 import {snakeCase} from '../../src/records/snake-case';
 import type {AirbyteMessage, CatalogStream} from '../support/capture';
 import {Connector} from '../support/connector';
+import {runHere} from '../support/in-process';
 import {logsOf} from '../support/messages';
 import {SchemaCheck} from '../support/protocol';
+import {closeServers, problem, serve} from '../support/web';
 
 type Property = Readonly<Record<string, unknown>>;
 
@@ -22,6 +24,7 @@ async function organisationOf(model: 'none' | 'published' | 'huge', size = 0): P
   return organisation;
 }
 
+afterEach(closeServers);
 afterAll(async () => {
   for (const {sandbox, connector} of organisations) {
     connector.close();
@@ -41,7 +44,18 @@ function customOf(messages: readonly AirbyteMessage[], stream: string): Readonly
   return (custom?.['properties'] ?? {}) as Record<string, Property>;
 }
 
-const CUSTOM_STREAMS = ['conversations', 'customers', 'kobjects', 'messages'];
+const CUSTOM_STREAMS = ['conversations', 'customers', 'kobjects', 'messages', 'companies'];
+
+/** A configured catalog of discovered streams. */
+function configured(streams: readonly CatalogStream[]): object {
+  return {
+    streams: streams.map((stream) => ({
+      stream,
+      sync_mode: 'full_refresh',
+      destination_sync_mode: 'append',
+    })),
+  };
+}
 
 test('without custom attributes, custom is open', async () => {
   const {connector, sandbox} = await organisationOf('none');
@@ -90,14 +104,7 @@ describe('the organisation of the published tables', () => {
     const {connector} = await organisationOf('published', 400);
     const discovered = await connector.discover();
     const streams = streamsOf(discovered.messages).filter(({name}) => CUSTOM_STREAMS.includes(name));
-    const catalog = {
-      streams: streams.map((stream) => ({
-        stream,
-        sync_mode: 'full_refresh',
-        destination_sync_mode: 'append',
-      })),
-    };
-    const {code, messages} = await connector.read({catalog});
+    const {code, messages} = await connector.read({catalog: configured(streams)});
     expect(code).toBe(0);
     new SchemaCheck(streams).expectValid(messages);
     const values = messages.flatMap(({record}) =>
@@ -115,6 +122,31 @@ describe('the organisation of the published tables', () => {
     ).toEqual([]);
     expect(messages.filter(({record}) => record?.meta)).toEqual([]);
   });
+});
+
+test('values are cast by what was discovered, be it long ago', async () => {
+  const {connector} = await organisationOf('published', 400);
+  const {messages: discovered} = await connector.discover();
+  const [stream] = streamsOf(discovered).filter(({name}) => name === 'customers');
+  if (!stream) throw new Error('there is no stream customers');
+  const properties = {orders_count_num: {type: ['null', 'string']}, accepts_marketing_bool: {type: 'number'}};
+  const custom = {type: ['null', 'object'], properties};
+  const old = {...stream, json_schema: {...stream.json_schema, properties: {custom}}};
+  const {code, messages} = await connector.read({catalog: configured([old])});
+  expect(code).toBe(0);
+  const rows = messages.flatMap(({record}) => (record ? [record.data['custom'] as Property] : []));
+  const types = (name: string) => new Set(rows.map((row) => typeof row[name]));
+  expect(types('orders_count_num')).toContain('string');
+  expect(types('orders_count_num')).not.toContain('number');
+  // A boolean is no number: null, and said so.
+  expect(types('accepts_marketing_bool')).not.toContain('boolean');
+  expect(messages.flatMap(({record}) => record?.meta?.changes ?? [])).toContainEqual({
+    field: 'custom.accepts_marketing_bool',
+    change: 'NULLED',
+    reason: 'SOURCE_SERIALIZATION_ERROR',
+  });
+  // What is not in the catalog is kept as it came.
+  expect(types('latest_csat_num')).toContain('number');
 });
 
 describe('an organisation with 300 attributes and 40 klasses', () => {
@@ -184,6 +216,23 @@ describe('where the organisation cannot be asked', () => {
     expect(logsOf(messages, 'WARN')).toEqual([
       expect.stringMatching(/custom attributes of message are not known/) as string,
     ]);
+  });
+
+  test('without a network the catalog comes all the same, before long', async () => {
+    const {connector} = await organisationOf('none');
+    const web = await serve(problem(500));
+    await web.close();
+    const file = connector.file(connector.config({base_url: web.url}));
+    const {code, messages, waited} = await runHere(['discover', '--config', file]);
+    expect(code).toBe(0);
+    expect(streamsOf(messages).map(({name}) => name)).toEqual(expect.arrayContaining(CUSTOM_STREAMS));
+    expect(logsOf(messages, 'WARN')).toEqual([
+      expect.stringMatching(/^The klasses of custom objects are not known.*ECONNREFUSED/) as string,
+      expect.stringMatching(
+        /^The custom attributes of company, .*, message are not known.*ECONNREFUSED/,
+      ) as string,
+    ]);
+    expect(waited).toBeLessThan(60_000);
   });
 
   test('what passes is asked for again', async () => {
