@@ -6,6 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 base=node:24-bookworm-slim
 engine=../shared/tools/docker-engine.sh
+# The nine that every organisation needs: attachments and the like cost a request per conversation.
+streams=conversations,customers,kobjects,messages,notes,shortcuts,tags,teams,users
 
 if ! docker image inspect "$base" >/dev/null 2>&1 && [ -x "$engine" ]; then
   eval "$("$engine" "$base" 24)"
@@ -21,4 +23,4 @@ if ! cmp -s acceptance/constraints.txt .venv/installed; then
 fi
 npm run --silent setup
 
-exec .venv/bin/python -m pytest acceptance --connector-image "$CONNECTOR_IMAGE" --read-from-streams=all "$@"
+exec .venv/bin/python -m pytest acceptance --connector-image "$CONNECTOR_IMAGE" --read-from-streams="$streams" "$@"

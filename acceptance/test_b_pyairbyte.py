@@ -51,7 +51,7 @@ class Loaded:
         """Reads into the cache with the state it holds. Returns how many records came."""
         source = ab.get_source("source-kustomer", config=self.sandbox.config(), docker_image=IMAGE, use_host_network=True)
         source.check()
-        source.select_all_streams()
+        source.select_streams(list(STREAMS))
         return source.read(self.cache).processed_records
 
     def sql(self, query: str) -> list[tuple]:
