@@ -36,3 +36,8 @@ export function intersect(a: Intervals, b: Intervals): Intervals {
       .filter((both) => both[0] <= both[1]),
   );
 }
+
+/** What of a set is not in another. */
+export function without(set: Intervals, other: Intervals): Intervals {
+  return set.flatMap((interval) => subtract(interval, other));
+}

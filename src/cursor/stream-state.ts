@@ -10,6 +10,8 @@ export interface StreamState {
   readonly cursor: number;
   /** What is done above it. */
   readonly done: Intervals;
+  /** What of it the archive still owes, since it was refused: asked for again by each read. */
+  readonly unarchived?: Intervals;
   /** Only in a full refresh: whether it is complete. */
   readonly fullRefresh?: boolean;
 }
@@ -33,7 +35,8 @@ export function parseStreamState(json: unknown): StreamState | undefined {
     throw new InvalidStateError(`it is no object but ${JSON.stringify(json)}`);
   const {
     updated_at: cursorText,
-    done: doneList = [],
+    done = [],
+    unarchived = [],
     [FULL_REFRESH_COMPLETE]: fullRefresh,
   } = json as Record<string, unknown>;
   if (Object.keys(json).length === 0) return undefined;
@@ -42,16 +45,22 @@ export function parseStreamState(json: unknown): StreamState | undefined {
     throw new InvalidStateError(
       `"updated_at" is no date-time in UTC: ${JSON.stringify(cursorText) ?? 'missing'}`,
     );
-  if (!Array.isArray(doneList)) throw new InvalidStateError('"done" is no list of windows');
-  const done = doneList.map(parseWindow).reduce<Intervals>(add, []);
-  return {cursor, done, ...(typeof fullRefresh === 'boolean' && {fullRefresh})};
+  const owed = parseWindows('unarchived', unarchived);
+  return {
+    cursor,
+    done: parseWindows('done', done),
+    ...(owed.length > 0 && {unarchived: owed}),
+    ...(typeof fullRefresh === 'boolean' && {fullRefresh}),
+  };
 }
 
 /** The inverse of {@link parseStreamState}: as short as it can be. */
-export function formatStreamState({cursor, done, fullRefresh}: StreamState): Record<string, unknown> {
+export function formatStreamState(state: StreamState): Record<string, unknown> {
+  const {cursor, done, unarchived = [], fullRefresh} = state;
   return {
     updated_at: formatInstant(cursor),
-    ...(done.length > 0 && {done: done.map((interval) => interval.map(formatInstant))}),
+    ...(done.length > 0 && {done: formatWindows(done)}),
+    ...(unarchived.length > 0 && {unarchived: formatWindows(unarchived)}),
     ...(fullRefresh !== undefined && {[FULL_REFRESH_COMPLETE]: fullRefresh}),
   };
 }
@@ -73,12 +82,20 @@ export function stateWithin(
   return {cursor, done: intersect(safe, [[cursor + 1, settled]])};
 }
 
-function parseWindow(window: unknown): Interval {
-  const [from, to] = Array.isArray(window) && window.length === 2 ? window.map(parseInstant) : [];
-  if (from === undefined || to === undefined || from > to) {
-    throw new InvalidStateError(`"done" holds what is no window: ${JSON.stringify(window)}`);
-  }
-  return [from, to];
+function parseWindows(key: string, list: unknown): Intervals {
+  if (!Array.isArray(list)) throw new InvalidStateError(`"${key}" is no list of windows`);
+  const windows = list.map((window: unknown): Interval => {
+    const [from, to] = Array.isArray(window) && window.length === 2 ? window.map(parseInstant) : [];
+    if (from === undefined || to === undefined || from > to) {
+      throw new InvalidStateError(`"${key}" holds what is no window: ${JSON.stringify(window)}`);
+    }
+    return [from, to];
+  });
+  return windows.reduce<Intervals>(add, []);
+}
+
+function formatWindows(windows: Intervals): string[][] {
+  return windows.map((window) => window.map(formatInstant));
 }
 
 /** The archived connector's bookmarks, and people, also write a plain date. */

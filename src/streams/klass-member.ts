@@ -18,7 +18,8 @@ export class KlassMember {
     readonly task: Task,
     private readonly rows: Rows,
   ) {
-    this.missing = subtract(task.range, task.state?.done ?? []);
+    const {done = [], unarchived = []} = task.state ?? {};
+    this.missing = unarchived.reduce(add, subtract(task.range, done));
   }
 
   /** What need not be read for it, from an instant before its own range on. */
@@ -46,17 +47,15 @@ export class KlassMember {
    */
   async checkpoint(common: StreamState, from: number): Promise<void> {
     const isWhole = this.run.mode === 'full_refresh';
+    const {cursor, unarchived = []} = common;
     if (common.fullRefresh) {
       const complete = isWhole ? {fullRefresh: true} : {};
-      return this.run.checkpoint(formatStreamState({cursor: common.cursor, done: [], ...complete}));
+      return this.run.checkpoint(formatStreamState({cursor, done: [], unarchived, ...complete}));
     }
     const {range, state} = this.task;
     // Of the cursor's own instant it is not known whether it is done.
-    const done = [...common.done, [from, common.cursor - 1] as const].reduce<Intervals>(
-      add,
-      state?.done ?? [],
-    );
+    const done = [...common.done, [from, cursor - 1] as const].reduce<Intervals>(add, state?.done ?? []);
     const own = stateWithin(range, done, range[1], state?.cursor ?? range[0]);
-    await this.run.checkpoint(formatStreamState({...own, ...(isWhole && {fullRefresh: false})}));
+    await this.run.checkpoint(formatStreamState({...own, unarchived, ...(isWhole && {fullRefresh: false})}));
   }
 }

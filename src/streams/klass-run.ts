@@ -1,7 +1,7 @@
 import type {Row, SyncMode} from '../airbyte/messages';
 import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
-import {type Intervals, intersect} from '../cursor/intervals';
+import {type Intervals, add, intersect} from '../cursor/intervals';
 import {parseStreamState} from '../cursor/stream-state';
 import {parseInstant} from '../instant';
 import {type Resource, isObject} from '../kustomer/envelope';
@@ -33,7 +33,8 @@ export class KlassRun implements StreamRun, RowMaker {
     const from = Math.min(...members.map(({task}) => task.range[0]));
     const to = Math.max(...members.map(({task}) => task.range[1]));
     const done = members.map((member) => member.doneSince(from)).reduce<Intervals>(intersect, [[from, to]]);
-    this.task = {range: [from, to], state: {cursor: from, done}};
+    const unarchived = members.flatMap(({task}) => task.state?.unarchived ?? []).reduce<Intervals>(add, []);
+    this.task = {range: [from, to], state: {cursor: from, done, unarchived}};
   }
 
   shape(resource: Resource): Row {

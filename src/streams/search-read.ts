@@ -1,8 +1,8 @@
 import type {StreamRun} from '../airbyte/stream';
-import {type Intervals, add, intersect, subtract} from '../cursor/intervals';
+import {type Intervals, add, subtract, without} from '../cursor/intervals';
 import {formatStreamState, stateWithin} from '../cursor/stream-state';
 import type {Interval} from '../instant';
-import {archiveEnd} from '../kustomer/archive';
+import {archiveEnd, searchHorizon} from '../kustomer/archive';
 import type {Resource} from '../kustomer/envelope';
 import {RefusedError} from '../kustomer/errors';
 import {type Workers, readWindows} from '../kustomer/parallel';
@@ -41,9 +41,11 @@ export class SearchRead {
   private found = 0;
   private emitted = 0;
   private searched: Intervals;
-  private archived: Intervals;
-  /** The last instant that the archive is asked for; undefined where it is not asked. */
-  private archiveTo: number | undefined;
+  /** What is left to read from the archive before it is done. */
+  private unread: Intervals = [];
+  /** What the archive owes of earlier reads, and of this one once it is refused. */
+  private owed: Intervals;
+  private hasServed = false;
 
   constructor(
     private readonly name: string,
@@ -52,21 +54,24 @@ export class SearchRead {
     private readonly task: SearchTask,
     private readonly workers: Workers,
   ) {
-    this.searched = this.archived = task.state?.done ?? [];
+    this.searched = task.state?.done ?? [];
+    this.owed = task.state?.unarchived ?? [];
   }
 
   /**
    * Reads the range of the task whole, with a checkpoint last, also where it fails.
-   * @param archive undefined where the range needs none
+   * @param archive undefined where it is not to be asked
    */
   async read(search: Search, archive: Search | undefined): Promise<void> {
     const {range, now, clockAhead} = this.task;
     const [from, to] = range;
-    this.archiveTo = archive && Math.min(archiveEnd(now), to);
+    const seam = archive && from < searchHorizon(now) ? Math.min(archiveEnd(now), to) : undefined;
+    if (seam !== undefined) this.unread = subtract([from, seam], this.searched);
     try {
-      if (archive && this.archiveTo !== undefined)
-        await this.readBoth(search, archive, from, this.archiveTo, to);
-      else await this.readPart(search, subtract([from, to], this.searched), this.takeSearched);
+      if (seam !== undefined) await this.readSeam(search, [from, seam]);
+      const rest = this.readPart(search, subtract([from, to], this.searched), this.takeSearched);
+      const parts = await Promise.allSettled([rest, archive && this.readArchive(archive)]);
+      for (const part of parts) if (part.status === 'rejected') throw part.reason;
     } catch (error) {
       await this.checkpoint();
       throw error;
@@ -75,43 +80,36 @@ export class SearchRead {
     }
     const complete = this.run.mode === 'full_refresh' ? {fullRefresh: true} : {};
     const cursor = promisedEnd(to, now, clockAhead(), this.run.log);
-    await this.run.checkpoint(formatStreamState({cursor, done: [], ...complete}));
+    await this.run.checkpoint(formatStreamState({cursor, done: [], unarchived: this.owed, ...complete}));
   }
 
-  private async readBoth(
-    search: Search,
-    archive: Search,
-    from: number,
-    seam: number,
-    to: number,
-  ): Promise<void> {
-    await this.readPart(search, subtract([from, seam], this.searched), async (records, done) => {
+  private async readSeam(search: Search, range: Interval): Promise<void> {
+    await this.readPart(search, subtract(range, this.searched), async (records, done) => {
       for (const record of records) this.seam.add(keyOf(record));
       await this.takeSearched(records, done);
     });
-    const parts = await Promise.allSettled([
-      this.readPart(search, subtract([seam + 1, to], this.searched), this.takeSearched),
-      this.readArchive(archive, from, seam),
-    ]);
-    for (const part of parts) if (part.status === 'rejected') throw part.reason;
   }
 
-  private async readArchive(archive: Search, from: number, seam: number): Promise<void> {
+  private async readArchive(archive: Search): Promise<void> {
     try {
-      await this.readPart(archive, subtract([from, seam], this.archived), async (records, done) => {
+      await this.readPart(archive, this.owed.reduce(add, this.unread), async (records, done) => {
+        this.hasServed = true;
         await this.emit(records.filter((record) => !this.seam.has(keyOf(record))));
-        this.archived = add(this.archived, done);
+        this.unread = without(this.unread, [done]);
+        this.owed = without(this.owed, [done]);
       });
     } catch (error) {
-      const isNoArchive =
+      const isRefused =
         error instanceof RefusedError &&
         error.endpoint?.path === archive.endpoint.path &&
         NO_ARCHIVE.has(error.status);
-      if (!isNoArchive) throw error;
-      this.archived = add(this.archived, [from, seam]);
+      // Refused from the first question on: this token has no archive. Later it is a failure like any other.
+      if (!isRefused || this.hasServed) throw error;
+      this.owed = this.unread.reduce(add, this.owed);
+      this.unread = [];
       this.run.log(
         'WARN',
-        `${this.name}: the archive is refused (${error.message}), so records that only it has are missing: mostly those last updated more than two years ago`,
+        `${this.name}: the archive is refused (${error.message}), so records that only it has are missing, mostly those last updated more than two years ago; they are read once it is granted`,
       );
     }
   }
@@ -145,16 +143,9 @@ export class SearchRead {
   private async checkpoint(): Promise<void> {
     const {range, state, now, lookback, clockAhead} = this.task;
     const [from, to] = range;
-    const done =
-      this.archiveTo === undefined
-        ? this.searched
-        : intersect(this.searched, add(this.archived, [this.archiveTo + 1, to]));
-    const within = stateWithin(
-      range,
-      done,
-      Math.min(to, now - clockAhead() - lookback),
-      state?.cursor ?? from,
-    );
+    const done = without(this.searched, this.unread);
+    const settled = Math.min(to, now - clockAhead() - lookback);
+    const within = {...stateWithin(range, done, settled, state?.cursor ?? from), unarchived: this.owed};
     const running = this.run.mode === 'full_refresh' ? {fullRefresh: false} : {};
     await this.run.checkpoint(formatStreamState({...within, ...running}));
   }

@@ -40,14 +40,14 @@ export abstract class SearchStream extends KustomerStream {
 
   /** @param now when the read began: epoch ms */
   async readTask(run: StreamRun, rows: RowMaker, task: Task, now: number): Promise<void> {
-    const isOld = this.deps.includeArchived && task.range[0] < searchHorizon(now);
-    if (isOld && !this.archived) {
+    const {includeArchived} = this.deps;
+    if (includeArchived && !this.archived && task.range[0] < searchHorizon(now)) {
       run.log(
         'WARN',
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const archive = isOld && this.archived ? this.search(true) : undefined;
+    const archive = includeArchived && this.archived ? this.search(true) : undefined;
     await new SearchRead(
       this.name,
       rows,
