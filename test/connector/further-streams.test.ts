@@ -1,0 +1,131 @@
+import {slaVersions} from '../../sandbox/bodies/setup';
+import {Maker} from '../../sandbox/bodies/maker';
+import {attachmentsOf, timesOf} from '../../sandbox/bodies/parts';
+import type {JsonObject} from '../../sandbox/json';
+import {type Sandbox, startServer} from '../../sandbox/listen';
+import type {ObjectName} from '../../sandbox/objects';
+import type {Row} from '../../sandbox/row';
+import type {World} from '../../sandbox/world';
+import {Connector, handOver} from '../support/connector';
+import {errorsOf, lastStates, outcomeOf, rowsOf} from '../support/messages';
+import {SchemaCheck, expectProtocol} from '../support/protocol';
+import {expectSame} from '../support/truth';
+
+/** The ids that a read of everything gives, by stream: what the sandbox holds, not what it answers. */
+const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
+  companies: (world) => idsOf(world, 'companies'),
+  brands: (world) => idsOf(world, 'brands'),
+  custom_attributes: customAttributes,
+  klasses: (world) => enabled(world).map(({row}) => row.id),
+  role_groups: (world) => idsOf(world, 'role_groups'),
+  schedules: (world) => idsOf(world, 'schedules'),
+  slas: (world) => idsOf(world, 'slas'),
+  sla_versions: (world) => partsOf(world, 'slas', (_, row) => slaVersions(new Maker(world, 'slas', row))),
+  attachments: (world) => partsOf(world, 'conversations', attachmentsOf),
+  conversation_times: (world) => partsOf(world, 'conversations', timesOf),
+};
+const NAMES = Object.keys(TRUTH);
+const WHOLE = ['custom_attributes', 'slas', 'sla_versions'];
+const LOOKBACK = 10 * 60_000;
+
+function idsOf(world: World, object: ObjectName): string[] {
+  return world.truth(object).map(({id}) => id);
+}
+
+function partsOf(world: World, object: ObjectName, make: (world: World, row: Row) => JsonObject[]): string[] {
+  return [...world.table(object).rows()].flatMap((row) => make(world, row).map(({id}) => String(id)));
+}
+
+function enabled(world: World): {name: string; row: Row}[] {
+  return [...world.table('klasses').rows()].flatMap((row) => {
+    const klass = world.model.klasses[row.slot];
+    return klass?.enabled ? [{name: klass.name, row}] : [];
+  });
+}
+
+function customAttributes(world: World): string[] {
+  const objects = ['company', 'conversation', 'customer', 'message'];
+  return [...objects, ...enabled(world).map(({name}) => `kobject.${name}`)].flatMap((object) =>
+    (world.model.attributes[object] ?? []).map((name) => `${object}.${name}`),
+  );
+}
+
+let sandbox: Sandbox;
+let connector: Connector;
+
+beforeAll(async () => {
+  sandbox = await startServer({size: 1500, settings: {requestsPerMinute: 1_000_000}});
+  connector = new Connector(sandbox.url);
+});
+
+afterAll(async () => {
+  connector.close();
+  await sandbox.close();
+});
+
+/** The modes that each may be read in: incremental where it can. */
+function modes(): Record<string, 'incremental' | 'full_refresh'> {
+  return Object.fromEntries(
+    NAMES.map((name) => [name, WHOLE.includes(name) ? 'full_refresh' : 'incremental']),
+  );
+}
+
+test('each further stream gives what is true of it, once; then what has changed', async () => {
+  const catalog = (await connector.discover()).messages.at(-1)?.catalog?.streams ?? [];
+  const first = await connector.read({streams: modes()});
+  expect([first.code, first.stderr, errorsOf(first.messages)]).toEqual([0, '', []]);
+  expectProtocol(first.messages, NAMES);
+  new SchemaCheck(catalog).expectValid(first.messages);
+  for (const name of NAMES) {
+    expect(outcomeOf(first.messages, name)).toBe('COMPLETE');
+    const truth = (TRUTH[name]?.(sandbox.world) ?? []).map(String).sort();
+    expect([name, truth.length > 0]).toEqual([name, true]);
+    expectSame(
+      rowsOf(first.messages, name)
+        .map(({id}) => String(id))
+        .sort(),
+      truth,
+      name,
+    );
+  }
+
+  const [company] = sandbox.world.truth('companies', {includeDeleted: false});
+  const [conversation] = sandbox.world
+    .truth('conversations')
+    .filter(
+      ({id}) => attachmentsOf(sandbox.world, sandbox.world.table('conversations').find(id) as Row).length > 0,
+    );
+  sandbox.world.update('companies', company?.id ?? '', {at: Date.now()});
+  sandbox.world.update('conversations', conversation?.id ?? '', {at: Date.now()});
+  const states = lastStates(first.messages).filter(
+    ({stream}) => !WHOLE.includes(stream.stream_descriptor.name),
+  );
+  const again = await connector.read({streams: modes(), state: handOver(states)});
+  expect(again.code).toBe(0);
+  const since = Date.now() - LOOKBACK - 60_000;
+  const isRecent = (row: Record<string, unknown>): boolean =>
+    Date.parse(String(row['conversation_updated_at'] ?? row['updated_at'])) >= since;
+  for (const name of NAMES.filter((one) => !WHOLE.includes(one)))
+    expect([name, rowsOf(again.messages, name).every(isRecent)]).toEqual([name, true]);
+  expect(rowsOf(again.messages, 'companies').map(({id}) => id)).toContain(company?.id);
+  expect(
+    rowsOf(again.messages, 'attachments').map((row) => (row['conversation'] as {id: string}).id),
+  ).toContain(conversation?.id);
+  expect(rowsOf(again.messages, 'slas')).toHaveLength(TRUTH['slas']?.(sandbox.world).length ?? 0);
+});
+
+test('a key without a role fails that stream only, and the check passes and names it', async () => {
+  const config = {api_token: 'sandbox-no-metadata'};
+  const {messages} = await connector.check(config);
+  expect(messages[0]?.connectionStatus).toMatchObject({
+    status: 'SUCCEEDED',
+    message: expect.stringMatching(/^The API key cannot read custom_attributes \(/) as string,
+  });
+  const streams = {custom_attributes: 'full_refresh', brands: 'incremental'} as const;
+  const read = await connector.read({streams, config});
+  expect(read.code).toBe(1);
+  expect(Object.keys(streams).map((name) => outcomeOf(read.messages, name))).toEqual([
+    'INCOMPLETE',
+    'COMPLETE',
+  ]);
+});
