@@ -1,6 +1,6 @@
 import type {Row} from '../airbyte/messages';
 import type {StreamRun} from '../airbyte/stream';
-import {type Intervals, add, subtract} from '../cursor/intervals';
+import {type Intervals, add, intersect, subtract} from '../cursor/intervals';
 import {type StreamState, formatStreamState, stateWithin} from '../cursor/stream-state';
 import type {Resource} from '../kustomer/envelope';
 import type {Task} from './plan';
@@ -47,7 +47,9 @@ export class KlassMember {
    */
   async checkpoint(common: StreamState, from: number): Promise<void> {
     const isWhole = this.run.mode === 'full_refresh';
-    const {cursor, unarchived = []} = common;
+    const {cursor} = common;
+    // Of what the archive owes, another stream may miss more than this one.
+    const unarchived = intersect(common.unarchived ?? [], this.missing);
     if (common.fullRefresh) {
       const complete = isWhole ? {fullRefresh: true} : {};
       return this.run.checkpoint(formatStreamState({cursor, done: [], unarchived, ...complete}));

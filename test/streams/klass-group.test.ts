@@ -124,6 +124,22 @@ test('what all of them have is not even asked for', async () => {
   expect(few).toBeLessThan(50);
 });
 
+test('what a refused archive owes is owed to those streams only that miss it', async () => {
+  const office = slowOffice(1100);
+  office.api.settings.archive = false;
+  const before = await read(office, {[ORDERS]: {updated_at: new Date(EARLIER).toISOString()}});
+  const states = stateMap(before);
+  expect(states[GIFTS]).toHaveProperty('unarchived');
+  expect(states[ORDERS]).not.toHaveProperty('unarchived');
+  expect(foundOf(before, GIFTS).length).toBeLessThan(truthOf(office, GIFTS).length);
+  office.api.settings.archive = true;
+  const after = await read(office, states);
+  const both = new Set([...foundOf(before, GIFTS), ...foundOf(after, GIFTS)]);
+  expectSame([...both].sort(), truthOf(office, GIFTS), GIFTS);
+  expect(foundOf(after, ORDERS).length).toBeLessThan(5);
+  expect(stateMap(after)[GIFTS]).not.toHaveProperty('unarchived');
+});
+
 test('the read begins when the last stream has come', async () => {
   const office = slowOffice(300);
   const capture = new Capture();
