@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs';
+import {parse} from 'yaml';
 import {slaVersions} from '../../sandbox/bodies/setup';
 import {Maker} from '../../sandbox/bodies/maker';
 import {attachmentsOf, timesOf} from '../../sandbox/bodies/parts';
@@ -128,4 +130,13 @@ test('a key without a role fails that stream only, and the check passes and name
     'INCOMPLETE',
     'COMPLETE',
   ]);
+});
+
+test('what costs a request per conversation is not selected by default', () => {
+  const {data} = parse(readFileSync('metadata.yaml', 'utf8')) as {
+    data: {suggestedStreams: {streams: string[]}};
+  };
+  const {streams} = data.suggestedStreams;
+  expect(streams).toContain('conversations');
+  expect(streams.filter((name) => ['attachments', 'conversation_times'].includes(name))).toEqual([]);
 });
