@@ -112,7 +112,7 @@ function classifyUnavailable({endpoint, tries, lastFailure, status}: Unavailable
 export function roleFor(path: string): string {
   if (path.endsWith('/search')) return 'org.user.search.read (or another of the search roles)';
   const objects = /^\/v1\/([a-z-]+)/.exec(path)?.[1] ?? '';
-  return `org.user.${objects.replace(/(?<=klass)es$|s$/, '')}.read (the read role of ${objects})`;
+  return `org.permission.${objects.replace(/(?<=klass)es$|s$/, '')}.read (the read role of ${objects})`;
 }
 
 function detailOf(error: Error): string {

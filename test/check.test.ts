@@ -35,12 +35,12 @@ describe('tryConnection', () => {
     const {succeeded, message} = await check('sandbox-search-only');
     expect(succeeded).toBe(true);
     for (const object of ['shortcut', 'tag', 'team', 'user']) {
-      expect(message).toContain(`${object}s (GET /v1/${object}s needs org.user.${object}.read`);
+      expect(message).toContain(`${object}s (GET /v1/${object}s needs org.permission.${object}.read`);
     }
     expect(message).not.toContain('customers');
     expect(message).not.toContain('role_groups');
-    expect(message).toContain('klasses (GET /v1/klasses needs org.user.klass.read');
-    expect(message).toContain('sla_versions (GET /v1/slas needs org.user.sla.read');
+    expect(message).toContain('klasses (GET /v1/klasses needs org.permission.klass.read');
+    expect(message).toContain('sla_versions (GET /v1/slas needs org.permission.sla.read');
     expect(message).not.toContain('companies (');
   });
 
@@ -81,7 +81,7 @@ describe('tryConnection', () => {
     expect(message).toMatch(
       /^The API key cannot read anything: conversations \(POST .* needs org\.user\.search\.read/,
     );
-    expect(message).toContain('users (GET /v1/users needs org.user.user.read');
+    expect(message).toContain('users (GET /v1/users needs org.permission.user.read');
   });
 
   test.each([

@@ -41,7 +41,7 @@ describe('explain', () => {
       'a wrong token',
       new RefusedError(TAGS, 401, 'unauthorized'),
       'config_error',
-      /refuses GET \/v1\/tags: .* wrong, or it lacks the role org\.user\.tag\.read/,
+      /refuses GET \/v1\/tags: .* wrong, or it lacks the role org\.permission\.tag\.read/,
     ],
     [
       'a missing search role',
@@ -49,7 +49,7 @@ describe('explain', () => {
       'config_error',
       /POST \/v1\/customers\/search \(note\): .*org\.user\.search\.read/,
     ],
-    ['a 403', new RefusedError(TAGS, 403, ''), 'config_error', /org\.user\.tag\.read/],
+    ['a 403', new RefusedError(TAGS, 403, ''), 'config_error', /org\.permission\.tag\.read/],
     [
       'a 404',
       new RefusedError(TAGS, 404, ''),
@@ -145,9 +145,9 @@ describe('roleFor', () => {
   test.each([
     ['/v1/customers/search', 'org.user.search.read'],
     ['/v1/customers/archive/search', 'org.user.search.read'],
-    ['/v1/users', 'org.user.user.read'],
-    ['/v1/users/current', 'org.user.user.read'],
-    ['/v1/teams', 'org.user.team.read'],
-    ['/v1/shortcuts', 'org.user.shortcut.read'],
+    ['/v1/users', 'org.permission.user.read'],
+    ['/v1/users/current', 'org.permission.user.read'],
+    ['/v1/teams', 'org.permission.team.read'],
+    ['/v1/shortcuts', 'org.permission.shortcut.read'],
   ])('%s needs %s', (path, role) => expect(roleFor(path)).toContain(role));
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   sandbox = await startServer({size: 0, sizes: {kobjects: 3000}, settings: {requestsPerMinute: 1_000_000}});
   sandbox.api.settings.tokens.push({
     token: 'sandbox-no-klasses',
-    roles: ['org.user.search', 'org.user.metadata'],
+    roles: ['org.user.search', 'org.permission.metadata'],
   });
   connector = new Connector(sandbox.url);
 });

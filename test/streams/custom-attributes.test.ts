@@ -65,7 +65,7 @@ test('a key without the role fails the stream, and the check names the role', as
   expect(outcomeOf(messages, NAME)).toBe('INCOMPLETE');
   expect(errorsOf(messages)[0]).toMatchObject({
     failure_type: 'config_error',
-    message: expect.stringContaining('org.user.metadata.read') as string,
+    message: expect.stringContaining('org.permission.metadata.read') as string,
   });
   await expect(streamOf(some, NAME).sample(1)).rejects.toThrow('answered 401');
 });
