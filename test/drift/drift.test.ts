@@ -74,7 +74,7 @@ test('shows what has drifted, by name and type, and nothing that a record says',
 
 test('goes on where a role is missing, and says so', async () => {
   const {report, examined} = await drift(worldOfSome(), undefined, 'sandbox-search-only');
-  expect(examined.find(({stream}) => stream === 'tags')?.problem).toMatch(/org\.user\.tag\.read/);
+  expect(examined.find(({stream}) => stream === 'tags')?.problem).toMatch(/org\.permission\.tag\.read/);
   expect(examined.find(({stream}) => stream === 'notes')?.comparison?.records).toBeGreaterThan(0);
   expect(report).toContain('Streams that were not looked at:');
 });
