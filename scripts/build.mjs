@@ -10,6 +10,7 @@ const programs = {
   demo: 'demo/demo.ts',
   drift: 'drift/drift.ts',
   bench: 'bench/bench.ts',
+  'bench-hook': 'bench/hook.ts',
 };
 
 await build({

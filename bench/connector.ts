@@ -1,0 +1,42 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {type ChildOptions, type Run, runChild} from './child';
+
+/** The bundled connector beside this program. */
+export const CONNECTOR = join(__dirname, 'source-kustomer.js');
+
+/** Runs `read` of the bundled connector: a full refresh of these streams. @param config beyond where and with which key */
+export async function readWith(
+  url: string,
+  streams: readonly string[],
+  config: Readonly<Record<string, unknown>> = {},
+  options: ChildOptions = {},
+): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const file = (name: string, content: unknown): string => {
+    writeFileSync(join(folder, name), JSON.stringify(content));
+    return join(folder, name);
+  };
+  const given = {api_token: 'sandbox-token', base_url: url, start_date: '2015-01-01', ...config};
+  const configured = streams.map((name) => ({
+    stream: {name, json_schema: {}, supported_sync_modes: ['full_refresh', 'incremental']},
+    sync_mode: 'full_refresh',
+    destination_sync_mode: 'append',
+  }));
+  try {
+    return await runChild(
+      [
+        CONNECTOR,
+        'read',
+        '--config',
+        file('config.json', given),
+        '--catalog',
+        file('catalog.json', {streams: configured}),
+      ],
+      options,
+    );
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}

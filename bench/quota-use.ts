@@ -1,0 +1,70 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {readWith} from './connector';
+import {startProcess, type Server} from './server';
+import {table} from './table';
+
+const LIMIT = 2000;
+/** Small pages: what is measured is requests, and the processor should not be what limits them. */
+const PAGE = 20;
+/** From the start until counting begins, and how long it is counted: ms. */
+const WARM_UP = 5_000;
+const COUNTED = 25_000;
+
+interface Case {
+  /** ms. */
+  readonly latency: number;
+  readonly reserve: number;
+  readonly concurrency: number;
+}
+
+const CASES: readonly Case[] = [
+  {latency: 50, reserve: 10, concurrency: 10},
+  {latency: 300, reserve: 10, concurrency: 10},
+  {latency: 300, reserve: 0, concurrency: 15},
+  {latency: 2000, reserve: 10, concurrency: 50},
+];
+
+/** How much of our share of a quota of 2,000 a minute is used while a stream has more to give than we may ask for. */
+export async function measureQuotaUse(): Promise<void> {
+  const rows = [];
+  for (const one of CASES) rows.push(await measure(one));
+  table(`Quota use: ${LIMIT} requests a minute, ${COUNTED / 1000} s each`, rows);
+}
+
+async function measure({latency, reserve, concurrency}: Case): Promise<Record<string, string>> {
+  const server = await startProcess({
+    size: 0,
+    sizes: {messages: 60_000},
+    historyDays: 700,
+    settings: {requestsPerMinute: LIMIT, maxPageSize: PAGE, latency},
+  });
+  const reading = readWith(
+    server.url,
+    ['messages'],
+    {include_archived: false, quota_reserve_percent: reserve, concurrency},
+    {stopAfter: WARM_UP + COUNTED + 3000},
+  );
+  await delay(WARM_UP);
+  const [before, began] = [await served(server), Date.now()];
+  await delay(COUNTED);
+  const perMinute = ((await served(server)) - before) / ((Date.now() - began) / 60_000);
+  await reading;
+  const {statuses} = await server.stats();
+  server.close();
+  const share = LIMIT * (1 - reserve / 100);
+  return {
+    'latency ms': String(latency),
+    'reserve %': String(reserve),
+    concurrency: String(concurrency),
+    'requests/min': perMinute.toFixed(0),
+    share: String(share),
+    'used %': ((100 * perMinute) / share).toFixed(1),
+    // What so many lanes can do at this latency, where that is less than the share.
+    'reachable %': Math.min(100, (100 * concurrency * 60_000) / latency / share).toFixed(1),
+    '429s': String(statuses['429'] ?? 0),
+  };
+}
+
+async function served({stats}: Server): Promise<number> {
+  return (await stats()).statuses['200'] ?? 0;
+}
