@@ -201,7 +201,7 @@ describe('where the organisation cannot be asked', () => {
     const [warning, ...others] = logsOf(messages, 'WARN');
     expect(others).toEqual([]);
     expect(warning).toMatch(
-      /custom attributes of company, conversation, customer, kobject\.gift-order, .*org\.user\.metadata\.read/,
+      /custom attributes of company, conversation, customer, kobject\.gift-order, .*org\.permission\.metadata\.read/,
     );
     expect(sandbox.api.stats.statuses).toEqual({200: 1, 401: 8});
   });

@@ -244,7 +244,7 @@ test('without the role for klasses they are not discovered, and fail a read as a
   expect(code).toBe(0);
   expect(messages.at(-1)?.catalog?.streams.filter(({name}) => name.startsWith('kobject_'))).toEqual([]);
   expect(logsOf(messages, 'WARN')).toEqual([
-    expect.stringMatching(/klasses of custom objects are not known.*org\.user\.klass\.read/) as string,
+    expect.stringMatching(/klasses of custom objects are not known.*org\.permission\.klass\.read/) as string,
   ]);
   const read = await connector.read({
     streams: {...allIn('incremental'), kobjects: 'incremental'},
@@ -257,7 +257,7 @@ test('without the role for klasses they are not discovered, and fail a read as a
   for (const error of errors)
     expect(error).toMatchObject({
       failure_type: 'config_error',
-      message: expect.stringMatching(/GET \/v1\/klasses.*org\.user\.klass\.read/) as string,
+      message: expect.stringMatching(/GET \/v1\/klasses.*org\.permission\.klass\.read/) as string,
     });
   expect(outcomeOf(read.messages, 'kobjects')).toBe('COMPLETE');
 });
