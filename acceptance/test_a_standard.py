@@ -20,6 +20,7 @@ from airbyte_cdk.test.standard_tests._spec_lint import assert_no_secrets_in_outp
 from airbyte_cdk.test.standard_tests.docker_base import DockerConnectorTestSuite
 
 from connector import Run
+from sandbox import STREAMS
 
 
 class TestStandard(DockerConnectorTestSuite):
@@ -33,11 +34,13 @@ def test_catalog_passes_airbytes_checks(discover: Run) -> None:
 
 
 def test_records_pass_airbytes_checks(discover: Run, first_read: Run) -> None:
-    """Every stream returns records, and each is valid against the schema that discover reported."""
+    """Every stream that was read returns records, and each is valid against the schema that discover reported."""
     streams = [
         ConfiguredAirbyteStream(stream, SyncMode.incremental, DestinationSyncMode.append_dedup)
         for stream in _catalog(discover).streams
+        if stream.name in STREAMS
     ]
+    assert len(streams) == len(STREAMS)
     assert_read_records(
         records=_output(first_read).records_iterator,
         configured_catalog=ConfiguredAirbyteCatalog(streams),
