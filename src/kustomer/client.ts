@@ -143,9 +143,11 @@ export class KustomerClient {
     onSend: () => void,
   ): Promise<{value: T} | {failure: Failure}> {
     let response: AxiosResponse<string>;
+    let sentAt = 0;
     try {
       response = await this.deps.gate.run(() => {
         if (this.deps.stop.aborted) throw new StoppedError();
+        sentAt = this.deps.clock.now();
         onSend();
         return this.send(request);
       });
@@ -155,7 +157,7 @@ export class KustomerClient {
     }
     const headers = plainHeaders(response);
     this.deps.gate.learn(headers);
-    this.learnTime(headers);
+    this.learnTime(headers, sentAt);
     if (response.status === 429) this.deps.gate.refused(quotaReset(headers, this.deps.clock.now()));
     if (response.status < 200 || response.status > 299) {
       const text = `${response.status} ${errorTexts(response.data)}`.trim();
@@ -169,9 +171,9 @@ export class KustomerClient {
     }
   }
 
-  private learnTime(headers: Readonly<Record<string, string>>): void {
-    // The header is cut to the second.
-    const ahead = this.deps.clock.now() - Date.parse(headers['date'] ?? '') - 1000;
+  private learnTime(headers: Readonly<Record<string, string>>, sentAt: number): void {
+    // The answer was made after the request was sent, and its time is cut to the second.
+    const ahead = sentAt - Date.parse(headers['date'] ?? '') - 1000;
     if (ahead < this.leastAhead) this.leastAhead = ahead;
   }
 

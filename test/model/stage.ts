@@ -95,7 +95,8 @@ export class Stage {
       lookback: LOOKBACK,
       pageSize: scene.pageSize,
       concurrency: scene.concurrency,
-      latency: () => 20 + this.roll(400),
+      // Slow enough that states are written on the way, which is done every 30 s.
+      latency: () => 20 + this.roll(4000),
       before: () => {
         if (this.roll(10) < scene.changes) this.change();
       },
