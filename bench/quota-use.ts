@@ -6,8 +6,9 @@ import {table} from './table';
 const LIMIT = 2000;
 /** Small pages: what is measured is requests, and the processor should not be what limits them. */
 const PAGE = 20;
-/** From the start until counting begins, and how long it is counted: ms. */
-const WARM_UP = 5_000;
+/** From the start until counting begins: so many latencies, in which the windows are spread over the lanes, and 5 s. */
+const WARM_UP = 10;
+/** How long requests are counted: ms. */
 const COUNTED = 25_000;
 
 interface Case {
@@ -34,17 +35,18 @@ export async function measureQuotaUse(): Promise<void> {
 async function measure({latency, reserve, concurrency}: Case): Promise<Record<string, string>> {
   const server = await startProcess({
     size: 0,
-    sizes: {messages: 60_000},
+    sizes: {messages: 80_000},
     historyDays: 700,
     settings: {requestsPerMinute: LIMIT, maxPageSize: PAGE, latency},
   });
+  const warmUp = 5_000 + WARM_UP * latency;
   const reading = readWith(
     server.url,
     ['messages'],
     {include_archived: false, quota_reserve_percent: reserve, concurrency},
-    {stopAfter: WARM_UP + COUNTED + 3000},
+    {stopAfter: warmUp + COUNTED + 3000},
   );
-  await delay(WARM_UP);
+  await delay(warmUp);
   const [before, began] = [await served(server), Date.now()];
   await delay(COUNTED);
   const perMinute = ((await served(server)) - before) / ((Date.now() - began) / 60_000);

@@ -1,5 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
-import {startServer, type ServerOptions} from '../sandbox/listen';
+import {type Sandbox, startServer, type ServerOptions} from '../sandbox/listen';
 
 /** A sandbox in a process of its own. */
 export interface Server {
@@ -19,14 +19,20 @@ export interface Stats {
   readonly lastAt: number;
 }
 
+/** What is served: a history that the sandbox makes up, and so many messages besides that were changed one by one. */
+export type Served = Partial<ServerOptions> & {readonly evenMessages?: number};
+
 /** Serves in this process until it is killed, or whoever started it is gone. @param options JSON of the sandbox's options */
 export async function serve(options: string): Promise<void> {
-  const {url} = await startServer(JSON.parse(options) as Partial<ServerOptions>);
+  const served = JSON.parse(options) as Served;
+  const sandbox = await startServer(served);
+  addEvenMessages(sandbox, served.evenMessages ?? 0);
+  const {url} = sandbox;
   process.stdout.write(`${url}\n`);
   process.stdin.once('end', () => process.exit()).resume();
 }
 
-export async function startProcess(options: Partial<ServerOptions>): Promise<Server> {
+export async function startProcess(options: Served): Promise<Server> {
   const child = spawn(process.execPath, [__filename, 'serve', JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -41,6 +47,16 @@ export async function startProcess(options: Partial<ServerOptions>): Promise<Ser
     set: (settings) => post('/sandbox/settings', settings),
     close: () => void child.kill(),
   };
+}
+
+/** A minute apart, so that no two share an instant: all that a page can hold is new. */
+function addEvenMessages({world}: Sandbox, count: number): void {
+  const now = Date.now();
+  for (let number = 0; number < count; number++) {
+    const at = now - (count - number) * 60_000;
+    const id = number.toString(16).padStart(24, '0');
+    world.insert({object: 'messages', id, createdAt: at, updatedAt: at});
+  }
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
