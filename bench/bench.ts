@@ -18,6 +18,8 @@ const {values, positionals} = parseArgs({
     rounds: {type: 'string', default: '3'},
     profile: {type: 'boolean', default: false},
     million: {type: 'boolean', default: false},
+    // Flags of Node for the connector, such as --node=--heap-growing-percent=60.
+    node: {type: 'string', multiple: true, default: []},
   },
 });
 
@@ -32,7 +34,7 @@ async function measureStartUp(): Promise<void> {
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   'start-up': measureStartUp,
-  'record-path': () => measureRecordPath(Number(values.size), Number(values.rounds)),
+  'record-path': () => measureRecordPath(Number(values.size), Number(values.rounds), values.node),
   requests: () => measureRequests(100_000),
   quota: measureQuotaUse,
 };

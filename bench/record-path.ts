@@ -14,7 +14,11 @@ const PAGE = 500;
  * Floor and connector, turn about, over the same conversations: the best run of each counts, since other work on the machine
  * only ever adds.
  */
-export async function measureRecordPath(size: number, rounds: number): Promise<void> {
+export async function measureRecordPath(
+  size: number,
+  rounds: number,
+  node: readonly string[],
+): Promise<void> {
   const server = await startProcess({
     size: 0,
     sizes: {conversations: size},
@@ -25,7 +29,7 @@ export async function measureRecordPath(size: number, rounds: number): Promise<v
   const reads: Run[] = [];
   for (let round = 0; round < rounds; round++) {
     floors.push(await runChild([__filename, 'floor', server.url, 'conversation']));
-    reads.push(await readWith(server.url, ['conversations'], ONLY_SEARCH));
+    reads.push(await readWith(server.url, ['conversations'], ONLY_SEARCH, {node}));
   }
   server.close();
   const [floor, read] = [best(floors), best(reads)];
