@@ -18,14 +18,12 @@ const {values, positionals} = parseArgs({
     rounds: {type: 'string', default: '3'},
     profile: {type: 'boolean', default: false},
     million: {type: 'boolean', default: false},
-    // Flags of Node for the connector, such as --node=--heap-growing-percent=60.
-    node: {type: 'string', multiple: true, default: []},
   },
 });
 
 async function measureStartUp(): Promise<void> {
   const runs = [];
-  for (let round = 0; round < 5; round++) runs.push(await runChild([CONNECTOR, 'spec']));
+  for (let round = 0; round < 5; round++) runs.push(await runChild(CONNECTOR, ['spec']));
   const {cpu, seconds, rss} = best(runs);
   table('Start-up: spec, best of five', [
     {'CPU s': cpu.toFixed(2), bar: '< 0.40', 'wall s': seconds.toFixed(2), 'RSS MB': rss.toFixed(0)},
@@ -34,7 +32,7 @@ async function measureStartUp(): Promise<void> {
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   'start-up': measureStartUp,
-  'record-path': () => measureRecordPath(Number(values.size), Number(values.rounds), values.node),
+  'record-path': () => measureRecordPath(Number(values.size), Number(values.rounds)),
   requests: () => measureRequests(100_000),
   quota: measureQuotaUse,
 };

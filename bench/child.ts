@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {performance} from 'node:perf_hooks';
 import type {Measured} from './hook';
 
@@ -17,23 +17,30 @@ export interface Run extends Measured {
 }
 
 export interface ChildOptions {
-  /** Flags of Node itself. */
-  readonly node?: readonly string[];
+  /** Where it writes the profile of its processor time. */
+  readonly profile?: string;
   /** Stop it after this: ms. */
   readonly stopAfter?: number;
 }
 
 /** Runs a program of Node's with its arguments, reads all that it writes, and measures it. */
 export async function runChild(
+  program: string,
   args: readonly string[],
-  {node = [], stopAfter}: ChildOptions = {},
+  {profile, stopAfter}: ChildOptions = {},
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const report = join(folder, 'report.json');
   const started = performance.now();
-  const child = spawn(process.execPath, ['--require', join(__dirname, 'bench-hook.js'), ...node, ...args], {
+  const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {...process.env, BENCH_REPORT: report},
+    env: {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+      NODE_OPTIONS: `--require ${join(__dirname, 'bench-hook.js')}`,
+      BENCH_REPORT: report,
+      ...(profile !== undefined && {BENCH_PROFILE: profile}),
+    },
   });
   if (stopAfter !== undefined) setTimeout(() => child.kill('SIGTERM'), stopAfter).unref();
   const output = new Output();

@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type ChildOptions, type Run, runChild} from './child';
 
-/** The bundled connector beside this program. */
-export const CONNECTOR = join(__dirname, 'source-kustomer.js');
+/** The connector as Airbyte starts it. */
+export const CONNECTOR = join(__dirname, '../bin/source-kustomer');
 
 /** Runs `read` of the bundled connector: a full refresh of these streams. @param config beyond where and with which key */
 export async function readWith(
@@ -26,8 +26,8 @@ export async function readWith(
   }));
   try {
     return await runChild(
+      CONNECTOR,
       [
-        CONNECTOR,
         'read',
         '--config',
         file('config.json', given),

@@ -1,4 +1,5 @@
 import {writeFileSync} from 'node:fs';
+import {Session} from 'node:inspector';
 import {monitorEventLoopDelay} from 'node:perf_hooks';
 
 /** What a measured process says of itself at its end. */
@@ -12,7 +13,8 @@ export interface Measured {
 }
 
 /** Loaded into a process by `node --require`, so that nothing of the program itself is there for the measuring. */
-const report = process.env['BENCH_REPORT'];
+const {BENCH_REPORT: report, BENCH_PROFILE: profile} = process.env;
+
 if (report !== undefined) {
   const resolution = 5;
   const delay = monitorEventLoopDelay({resolution});
@@ -26,4 +28,14 @@ if (report !== undefined) {
     };
     writeFileSync(report, JSON.stringify(measured));
   });
+}
+
+if (profile !== undefined) {
+  const session = new Session();
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.start');
+  process.on('exit', () =>
+    session.post('Profiler.stop', (_, told) => writeFileSync(profile, JSON.stringify(told.profile))),
+  );
 }

@@ -1,11 +1,11 @@
-import {mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {readWith} from './connector';
 import {startProcess} from './server';
 import {table} from './table';
 
-/** What V8 writes with --cpu-prof, as far as it is needed. */
+/** What V8's profiler tells, as far as it is needed. */
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
@@ -26,11 +26,10 @@ export async function showProfile(size: number): Promise<void> {
     historyDays: 700,
     settings: {requestsPerMinute: 1e8},
   });
-  const node = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
-  await readWith(server.url, ['conversations'], {include_archived: false}, {node});
+  const file = join(folder, 'read.cpuprofile');
+  await readWith(server.url, ['conversations'], {include_archived: false}, {profile: file});
   server.close();
-  const [file = ''] = readdirSync(folder);
-  const own = ownTimes(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile);
+  const own = ownTimes(JSON.parse(readFileSync(file, 'utf8')) as CpuProfile);
   rmSync(folder, {recursive: true});
   const busy = [...own.values()].reduce((sum, time) => sum + time, 0);
   const top = [...own].sort(([, left], [, right]) => right - left).slice(0, 10);

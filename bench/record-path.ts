@@ -14,11 +14,7 @@ const PAGE = 500;
  * Floor and connector, turn about, over the same conversations: the best run of each counts, since other work on the machine
  * only ever adds.
  */
-export async function measureRecordPath(
-  size: number,
-  rounds: number,
-  node: readonly string[],
-): Promise<void> {
+export async function measureRecordPath(size: number, rounds: number): Promise<void> {
   const server = await startProcess({
     size: 0,
     sizes: {conversations: size},
@@ -28,8 +24,8 @@ export async function measureRecordPath(
   const floors: Run[] = [];
   const reads: Run[] = [];
   for (let round = 0; round < rounds; round++) {
-    floors.push(await runChild([__filename, 'floor', server.url, 'conversation']));
-    reads.push(await readWith(server.url, ['conversations'], ONLY_SEARCH, {node}));
+    floors.push(await runChild(process.execPath, [__filename, 'floor', server.url, 'conversation']));
+    reads.push(await readWith(server.url, ['conversations'], ONLY_SEARCH));
   }
   server.close();
   const [floor, read] = [best(floors), best(reads)];

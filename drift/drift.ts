@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {readJsonFile} from '../src/airbyte/json-file';
 import {systemClock} from '../src/clock';
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   const config = readConfig(readJsonFile(values.config, 'configuration'));
   const connection = connectLimited(
     config,
-    {clock: systemClock, random: Math.random, version: __VERSION__},
+    {clock: systemClock, random: Math.random, version: __VERSION__, turn: () => setImmediate()},
     (until) => process.stderr.write(`the quota is spent until ${new Date(until).toISOString()}\n`),
   );
   const examined = await examine(connection, explain);

@@ -21,7 +21,10 @@ export async function tryConnection(
 ): Promise<CheckResult> {
   // Refused here may mean no more than a missing role (kustomer-api.md, Roles): the streams will tell.
   const user = await settle(
-    client.request({build: () => ({method: 'GET', path: '/v1/users/current'}), read: () => undefined}),
+    client.request({
+      build: () => ({method: 'GET', path: '/v1/users/current'}),
+      read: (answer) => answer.json(),
+    }),
   );
   if (user && !isRefusal(user.error)) return {succeeded: false, message: explain(user.error).message};
   const refused: KustomerStream[] = [];

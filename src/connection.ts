@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly stop: AbortSignal;
   readonly version: string;
   readonly log: Log;
+  /** Resolves when everything else has had its turn, and there is room for more output. */
+  readonly turn: () => Promise<void>;
   /** In the place of the network, for tests. */
   readonly adapter?: AxiosAdapter;
 }
@@ -47,7 +49,7 @@ export function connect(
   onWait: (until: number) => void,
   unpaced = 0,
 ): Connection {
-  const {clock, random, stop, log, version, adapter} = around;
+  const {clock, random, stop, log, turn, version, adapter} = around;
   const quota = new Quota(
     {...config, reservePercent: config.quotaReservePercent, unpaced},
     {clock, stop, onWait},
@@ -70,6 +72,7 @@ export function connect(
           'INFO',
           `${describeEndpoint(endpoint)}: ${failure.text}; again in ${(delay / 1000).toFixed(1)} s`,
         ),
+      turn,
       ...(adapter && {adapter}),
     },
   );

@@ -1,4 +1,5 @@
 import {setMaxListeners} from 'node:events';
+import {setImmediate} from 'node:timers/promises';
 import {Outlet, writeTo} from './airbyte/outlet';
 import {SourceRunner} from './airbyte/runner';
 import {systemClock} from './clock';
@@ -16,8 +17,12 @@ async function main(): Promise<void> {
   const version = __VERSION__;
   const clock = systemClock;
   const outlet = new Outlet(writeTo(process.stdout), clock);
+  const turn = async (): Promise<void> => {
+    await outlet.room();
+    await setImmediate();
+  };
   const source = new KustomerSource(
-    {clock, random: Math.random, stop: stop.signal, version, log: outlet.log},
+    {clock, random: Math.random, stop: stop.signal, version, log: outlet.log, turn},
     outlet,
   );
   const runner = new SourceRunner(source, {outlet, clock, explain, version});

@@ -31,8 +31,8 @@ export interface RecordChange {
 
 /** One row of a stream. */
 export interface Row {
-  /** The row as JSON text, well-formed. */
-  readonly json: string;
+  /** Its data as JSON in UTF-8, on one line (one-line.ts). */
+  readonly line: Buffer;
   readonly changes: readonly RecordChange[];
 }
 

@@ -1,11 +1,14 @@
 import type {Clock} from '../clock';
 import {type LogLevel, type Message, type Row, logMessage, stateMessage} from './messages';
+import {oneLine} from './one-line';
 
-/** Takes text for stdout; resolves when there is room for more. Texts come out in the order of the calls. */
-export type Write = (text: string) => Promise<void>;
+/** Takes what goes to stdout; resolves when there is room for more. Everything comes out in the order of the calls. */
+export type Write = (piece: string | Buffer) => Promise<void>;
 
 /** Says something to people. */
 export type Log = (level: LogLevel, message: string) => void;
+
+const END = Buffer.from('}}\n');
 
 /**
  * The only place that writes to stdout. Everything is written in the order of the calls, so that a STATE cannot overtake the
@@ -13,6 +16,7 @@ export type Log = (level: LogLevel, message: string) => void;
  */
 export class Outlet {
   private readonly sinceState = new Map<string, number>();
+  private written: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly write: Write,
@@ -20,21 +24,24 @@ export class Outlet {
   ) {}
 
   message(message: Message): Promise<void> {
-    return this.write(`${oneLine(JSON.stringify(message))}\n`);
+    return this.put(`${oneLine(JSON.stringify(message))}\n`);
   }
 
   /** Writes a page of records in one piece. */
   records(stream: string, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return Promise.resolve();
     this.sinceState.set(stream, (this.sinceState.get(stream) ?? 0) + rows.length);
-    const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${this.clock.now()},"data":`;
-    let text = '';
-    for (const {json, changes} of rows) {
-      text += head + json;
-      if (changes.length > 0) text += `,"meta":${JSON.stringify({changes})}`;
-      text += '}}\n';
+    const head = oneLine(
+      `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${this.clock.now()},"data":`,
+    );
+    const before = Buffer.from(head);
+    const pieces: Buffer[] = [];
+    for (const {line, changes} of rows) {
+      const after =
+        changes.length > 0 ? Buffer.from(`,"meta":${oneLine(JSON.stringify({changes}))}}}\n`) : END;
+      pieces.push(before, line, after);
     }
-    return this.write(oneLine(text));
+    return this.put(Buffer.concat(pieces));
   }
 
   state(stream: string, state: unknown): Promise<void> {
@@ -43,20 +50,16 @@ export class Outlet {
     return this.message(stateMessage(stream, state, count));
   }
 
+  /** Resolves when there is room for more than has been written. */
+  readonly room = (): Promise<void> => this.written;
+
   /** A log is small and needs no waiting for. */
   readonly log: Log = (level, message) => void this.message(logMessage(level, message));
-}
 
-/** What Python's `splitlines`, and so Airbyte's tools, take for the end of a line besides what JSON escapes anyway. */
-const LINE_ENDS = ['\u0085', '\u2028', '\u2029'] as const;
-
-/** Looks for one after the other: a class of characters in a regular expression takes ten times as long. */
-function oneLine(text: string): string {
-  let line = text;
-  for (const end of LINE_ENDS)
-    if (line.includes(end))
-      line = line.replaceAll(end, `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return line;
+  private put(piece: string | Buffer): Promise<void> {
+    this.written = this.write(piece);
+    return this.written;
+  }
 }
 
 /**
@@ -65,8 +68,8 @@ function oneLine(text: string): string {
  */
 export function writeTo(stream: NodeJS.WritableStream): Write {
   let room: Promise<void> | undefined;
-  return (text) => {
-    if (stream.write(text)) return Promise.resolve();
+  return (piece) => {
+    if (stream.write(piece)) return Promise.resolve();
     room ??= new Promise((resolve) => {
       stream.once('drain', () => {
         room = undefined;

@@ -5,16 +5,16 @@ import {readTie} from './tie';
 import type {Window} from './windows';
 
 /** What a window is read from: a search, or anything that answers like one. */
-export interface PageSource {
+export interface PageSource<T> {
   readonly endpoint: Endpoint;
-  page(query: Query): Promise<Page>;
+  page(query: Query): Promise<Page<T>>;
 }
 
 /** Before any `createdAt`: a question from here on has no lower bound. */
 const BEGINNING = -8.64e15;
 
 /** The axis that windows are read along: `updatedAt`. Only the ids of the last instant seen are remembered. */
-export function updatedAxis(source: PageSource, window: Window): Axis {
+export function updatedAxis<T>(source: PageSource<T>, window: Window): Axis<T> {
   let seen = new Set<string>();
   return {
     endpoint: source.endpoint,
@@ -39,7 +39,7 @@ export function updatedAxis(source: PageSource, window: Window): Axis {
  * reliable (kustomer-api.md, Search).
  * @param seen ids of this instant that were handed out; added to
  */
-function createdAxis(source: PageSource, updatedAt: number, seen: Set<string>): Axis {
+function createdAxis<T>(source: PageSource<T>, updatedAt: number, seen: Set<string>): Axis<T> {
   const updated = [updatedAt, updatedAt] as const;
   return {
     endpoint: source.endpoint,

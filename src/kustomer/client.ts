@@ -2,8 +2,10 @@ import http from 'node:http';
 import https from 'node:https';
 import axios, {type AxiosAdapter, type AxiosInstance, type AxiosResponse} from 'axios';
 import type {Clock} from '../clock';
+import {Answer, UnusableAnswer} from './answer';
 import {type Endpoint, RefusedError, StoppedError, UnavailableError} from './errors';
 import {type Failure, isPassing, quotaReset, retryDelay} from './retry';
+import {Unpacker} from './unpacker';
 
 /** One HTTP request to Kustomer. */
 export interface HttpRequest extends Endpoint {
@@ -14,8 +16,8 @@ export interface HttpRequest extends Endpoint {
 /** A request that may be built anew for each attempt, and how its answer is understood. */
 export interface Call<T> {
   build(): HttpRequest;
-  /** Takes the parsed answer; throws {@link UnusableAnswer} when the same request should be made again. */
-  read(answer: unknown): T;
+  /** Takes what is needed of the answer; throws {@link UnusableAnswer} when the same request should be made again. */
+  read(answer: Answer): T | Promise<T>;
   /** Told of each failure; true when `build` will now give something else, so that even a final no is worth another try. */
   adapt?(failure: Failure, tries: number): boolean;
 }
@@ -51,12 +53,11 @@ export interface ClientDeps {
   readonly stop: AbortSignal;
   /** Each failed attempt that will be made again. */
   readonly onRetry: (endpoint: Endpoint, failure: Failure, delay: number) => void;
+  /** Awaited before each stretch of an answer is read: resolves when others have had their turn, and there is room for more output. */
+  readonly turn: () => Promise<void>;
   /** In the place of the network, for tests. */
   readonly adapter?: AxiosAdapter;
 }
-
-/** The answer came whole but cannot be used (partial, not the shape it should have): asked again. */
-export class UnusableAnswer extends Error {}
 
 /** No answer within this is a failed attempt: ms. */
 export const TIMEOUT = 60_000;
@@ -66,6 +67,9 @@ export class KustomerClient {
   /** What it has cost so far: requests sent, and those of them that had to be made again. */
   readonly counts = {requests: 0, retries: 0};
   private leastAhead = Infinity;
+  /** Resolves when the answer that is being read has been. */
+  private reading: Promise<void> = Promise.resolve();
+  private readonly unpacker = new Unpacker();
   private readonly http: AxiosInstance;
 
   constructor(
@@ -83,7 +87,9 @@ export class KustomerClient {
         'Accept-Encoding': 'gzip',
         'User-Agent': options.agent,
       },
-      responseType: 'text',
+      // Unpacked when it is read, not as it comes: until then it takes a tenth of the memory.
+      responseType: 'arraybuffer',
+      decompress: false,
       transformResponse: (body: unknown) => body,
       validateStatus: () => true,
       // A redirect would carry the token to another host, and a proxy of the environment in the clear: https it only tunnels.
@@ -142,7 +148,7 @@ export class KustomerClient {
     call: Call<T>,
     onSend: () => void,
   ): Promise<{value: T} | {failure: Failure}> {
-    let response: AxiosResponse<string>;
+    let response: AxiosResponse<Buffer>;
     let sentAt = 0;
     try {
       response = await this.deps.gate.run(() => {
@@ -159,12 +165,29 @@ export class KustomerClient {
     this.deps.gate.learn(headers);
     this.learnTime(headers, sentAt);
     if (response.status === 429) this.deps.gate.refused(quotaReset(headers, this.deps.clock.now()));
-    if (response.status < 200 || response.status > 299) {
-      const text = `${response.status} ${errorTexts(response.data)}`.trim();
-      return {failure: this.redact({kind: 'status', status: response.status, text, headers})};
+    const outcome = this.reading.then(() => this.understand(response, headers, call));
+    // One answer after the other: each is ten times as large once it is unpacked, and more while it is understood.
+    this.reading = outcome.then(
+      () => undefined,
+      () => undefined,
+    );
+    return outcome;
+  }
+
+  private async understand<T>(
+    {status, data}: AxiosResponse<Buffer>,
+    headers: Readonly<Record<string, string>>,
+    call: Call<T>,
+  ): Promise<{value: T} | {failure: Failure}> {
+    await this.deps.turn();
+    const body = await this.unpacker.unpack(data, headers['content-encoding']);
+    if (status < 200 || status > 299) {
+      const text = `${status} ${errorTexts(body?.toString('utf8') ?? '')}`.trim();
+      return {failure: this.redact({kind: 'status', status, text, headers})};
     }
     try {
-      return {value: call.read(parse(response.data))};
+      if (!body) throw new UnusableAnswer('the body cannot be unpacked');
+      return {value: await call.read(new Answer(body, this.deps.turn))};
     } catch (error) {
       if (!(error instanceof UnusableAnswer)) throw error;
       return {failure: this.redact({kind: 'unreadable', text: error.message, headers})};
@@ -177,9 +200,9 @@ export class KustomerClient {
     if (ahead < this.leastAhead) this.leastAhead = ahead;
   }
 
-  private send({method, path, params, body}: HttpRequest): Promise<AxiosResponse<string>> {
+  private send({method, path, params, body}: HttpRequest): Promise<AxiosResponse<Buffer>> {
     this.counts.requests += 1;
-    return this.http.request<string>({
+    return this.http.request<Buffer>({
       method,
       url: path,
       ...(params && {params}),
@@ -206,14 +229,6 @@ export class KustomerClient {
       return new RefusedError(request, status, text.replace(`${status}`, '').trim());
     }
     return new UnavailableError(request, tries, failure.text, failure.status);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UnusableAnswer(`the body is no JSON: ${JSON.stringify(text.slice(0, 60))}`);
   }
 }
 

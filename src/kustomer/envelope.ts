@@ -1,4 +1,4 @@
-import {UnusableAnswer} from './client';
+import {type Answer, UnusableAnswer} from './answer';
 import {BadAnswerError, type Endpoint} from './errors';
 
 /** A JSON:API resource as Kustomer sends it (kustomer-api.md, Envelope). */
@@ -10,9 +10,10 @@ export interface Resource {
   readonly links?: Readonly<Record<string, unknown>>;
 }
 
-/** What matters of an answer around its records. */
-export interface Envelope {
-  readonly data: readonly Resource[];
+/** A list of records, and what matters of the answer around them. */
+export interface Envelope<T> {
+  /** What was kept of each record. */
+  readonly data: readonly T[];
   readonly included: readonly Resource[];
   readonly meta: Readonly<Record<string, unknown>>;
   /** `links.next`, where the answer has one: relative, starting with `/v1`. */
@@ -24,22 +25,36 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Reads a list of resources out of a parsed answer.
- * @throws UnusableAnswer when it is no such list; BadAnswerError when one of its records has no id
+ * Reads a list of resources out of an answer.
+ * @param keep what is kept of each; called in their order
+ * @throws UnusableAnswer when it is no such list; BadAnswerError when one of its records has no id; what `keep` throws
  */
-export function readEnvelope(endpoint: Endpoint, answer: unknown): Envelope {
+export async function readEnvelope<T>(
+  endpoint: Endpoint,
+  answer: Answer,
+  keep: (resource: Resource) => T,
+): Promise<Envelope<T>> {
   const readResource = (value: unknown): Resource => {
     if (isObject(value) && typeof value['id'] === 'string' && value['id'] !== '')
       return value as unknown as Resource;
     throw new BadAnswerError(endpoint, `a record has no id: ${JSON.stringify(value)?.slice(0, 200)}`);
   };
-  if (!isObject(answer) || !Array.isArray(answer['data']))
+  const data: T[] = [];
+  const take = (member: unknown): void => void data.push(keep(readResource(member)));
+  const around = await answer.read(take);
+  if (!isObject(around) || !Array.isArray(around['data']))
     throw new UnusableAnswer('the answer has no list of records in "data"');
-  const links = isObject(answer['links']) ? answer['links'] : {};
+  around['data'].forEach(take);
+  const links = isObject(around['links']) ? around['links'] : {};
   return {
-    data: answer['data'].map(readResource),
-    included: Array.isArray(answer['included']) ? answer['included'].map(readResource) : [],
-    meta: isObject(answer['meta']) ? answer['meta'] : {},
+    data,
+    included: Array.isArray(around['included']) ? around['included'].map(readResource) : [],
+    meta: isObject(around['meta']) ? around['meta'] : {},
     next: typeof links['next'] === 'string' && links['next'] !== '' ? links['next'] : undefined,
   };
+}
+
+/** Keeps all of a record. */
+export function whole(resource: Resource): Resource {
+  return resource;
 }

@@ -1,5 +1,5 @@
 import {type KustomerClient} from './client';
-import {type Envelope, readEnvelope, type Resource} from './envelope';
+import {type Envelope, readEnvelope, type Resource, whole} from './envelope';
 import {BadAnswerError, type Endpoint, OutOfReachError} from './errors';
 import {PageSize} from './page-size';
 
@@ -22,7 +22,7 @@ export async function* readList(
   path: string,
   pageSize: number,
   filter: Readonly<Record<string, string>> = {},
-  take: (answer: Envelope) => readonly Resource[] = ({data}) => data,
+  take: (answer: Envelope<Resource>) => readonly Resource[] = ({data}) => data,
 ): AsyncGenerator<readonly Resource[]> {
   const endpoint: Endpoint = {method: 'GET', path};
   const known = new Set<string>();
@@ -48,7 +48,7 @@ async function* readPass(
   endpoint: Endpoint,
   pageSize: number,
   filter: Readonly<Record<string, string>>,
-): AsyncGenerator<Envelope> {
+): AsyncGenerator<Envelope<Resource>> {
   const size = new PageSize(pageSize);
   const seen = new Set<string>();
   let repeats = 0;
@@ -64,7 +64,7 @@ async function* readPass(
         asked = size.now;
         return {...endpoint, params: {...filter, page, pageSize: asked}};
       },
-      read: (body) => readEnvelope(endpoint, body),
+      read: (body) => readEnvelope(endpoint, body, whole),
       adapt: (failure, tries) => size.failed(failure, tries, asked),
     });
     const {data, next} = answer;

@@ -1,4 +1,5 @@
-import {type HttpRequest, type KustomerClient, UnusableAnswer} from './client';
+import {UnusableAnswer} from './answer';
+import type {HttpRequest, KustomerClient} from './client';
 import {isObject} from './envelope';
 import {readList} from './list';
 
@@ -44,7 +45,8 @@ export function readProperties(client: KustomerClient, resource: string): Promis
   return client.request({
     build: () => request,
     read(answer) {
-      const data = isObject(answer) ? answer['data'] : undefined;
+      const json = answer.json();
+      const data = isObject(json) ? json['data'] : undefined;
       const attributes = isObject(data) ? data['attributes'] : undefined;
       if (!isObject(attributes)) throw new UnusableAnswer('the answer has no "data" with "attributes"');
       const properties = attributes['properties'] ?? {};

@@ -28,14 +28,14 @@ export class Workers {
   }
 }
 
-export interface ParallelRead {
-  readonly source: PageSource;
+export interface ParallelRead<T> {
+  readonly source: PageSource<T>;
   readonly windows: Windows;
   readonly workers: Workers;
   /** Records in a full page, as things stand. */
   pageSize(): number;
   /** Takes what came; the worker asks for no more until it resolves. */
-  sink(batch: Batch, window: Window): Promise<void>;
+  sink(batch: Batch<T>, window: Window): Promise<void>;
 }
 
 /**
@@ -43,11 +43,17 @@ export interface ParallelRead {
  * nobody has begun, or a part of the one with most left.
  * @throws the first failure of any worker, once all have stopped
  */
-export async function readWindows({source, windows, workers, pageSize, sink}: ParallelRead): Promise<void> {
+export async function readWindows<T>({
+  source,
+  windows,
+  workers,
+  pageSize,
+  sink,
+}: ParallelRead<T>): Promise<void> {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
 
-  const next = async (): Promise<{window: Window; page?: Page | undefined} | undefined> => {
+  const next = async (): Promise<{window: Window; page?: Page<T> | undefined} | undefined> => {
     const window = windows.take();
     if (window) return {window};
     const size = splitSize(pageSize());

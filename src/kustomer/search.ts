@@ -1,5 +1,6 @@
 import {type Interval, formatInstant, parseInstant} from '../instant';
-import {type HttpRequest, type KustomerClient, UnusableAnswer} from './client';
+import {type Answer, UnusableAnswer} from './answer';
+import type {HttpRequest, KustomerClient} from './client';
 import {BadAnswerError, type Endpoint} from './errors';
 import {PageSize, SMALLEST_PAGE} from './page-size';
 import {type Resource, isObject, readEnvelope} from './envelope';
@@ -22,18 +23,31 @@ export interface Query {
   readonly size?: number;
 }
 
-/** A record as it was found, with the two instants that reading it whole rests on. */
-export interface Found {
-  readonly id: string;
-  /** Epoch ms. */
-  readonly updatedAt: number;
-  /** Epoch ms; undefined where the record has none that can be used. */
-  readonly createdAt: number | undefined;
-  readonly resource: Resource;
+/** A record as it was found: the two instants that reading it whole rests on, and what was kept of it. */
+export class Found<T> {
+  private kept: T | undefined;
+
+  /** @param updatedAt epoch ms; @param createdAt epoch ms, undefined where the record has none that can be used */
+  constructor(
+    readonly id: string,
+    readonly updatedAt: number,
+    readonly createdAt: number | undefined,
+    kept: T,
+  ) {
+    this.kept = kept;
+  }
+
+  /** Gives what was kept, once: pages are held on to for longer than that, and it is most of their weight. */
+  take(): T {
+    const {kept} = this;
+    if (kept === undefined) throw new Error(`record ${this.id} was taken before`);
+    this.kept = undefined;
+    return kept;
+  }
 }
 
-export interface Page {
-  readonly records: readonly Found[];
+export interface Page<T> {
+  readonly records: readonly Found<T>[];
   /** Records that the whole query has; undefined when the answer does not say. */
   readonly total: {readonly count: number; readonly atLeast: boolean} | undefined;
   /** Records that were asked for. */
@@ -78,7 +92,7 @@ export class DeletedRecords {
  * is the business of those who ask (seek.ts, instant-reader.ts).
  * @see kustomer-api.md, Search and Archive search
  */
-export class Search {
+export class Search<T> {
   readonly endpoint: Endpoint;
   private readonly size: PageSize;
 
@@ -88,6 +102,7 @@ export class Search {
     archive: boolean,
     private readonly pageSize: number,
     private readonly deleted: DeletedRecords,
+    private readonly keep: (resource: Resource) => T,
   ) {
     this.endpoint = {method: 'POST', path: `/v1/customers/${archive ? 'archive/' : ''}search`, context};
     this.size = new PageSize(pageSize);
@@ -99,7 +114,7 @@ export class Search {
   }
 
   /** @throws RefusedError, UnavailableError, StoppedError; BadAnswerError for a record without id or updatedAt, or that was not asked for */
-  async page(query: Query): Promise<Page> {
+  async page(query: Query): Promise<Page<T>> {
     let asked = {size: 0, deleted: false};
     return this.client.request({
       build: () => {
@@ -131,11 +146,14 @@ export class Search {
     };
   }
 
-  private read(answer: unknown, query: Query, asked: number): Page {
-    const {data, meta, next} = readEnvelope(this.endpoint, answer);
+  private async read(answer: Answer, query: Query, asked: number): Promise<Page<T>> {
+    const {
+      data: records,
+      meta,
+      next,
+    } = await readEnvelope(this.endpoint, answer, (resource) => this.found(resource));
     if (meta['timed_out'] === true)
       throw new UnusableAnswer('the search timed out and its answer is partial');
-    const records = data.map((resource) => this.found(resource));
     for (const record of records) this.checkWithin(query, record);
     this.size.came(records.length);
     const total = readTotal(meta);
@@ -153,17 +171,17 @@ export class Search {
     };
   }
 
-  private found(resource: Resource): Found {
+  private found(resource: Resource): Found<T> {
     const attributes = isObject(resource.attributes) ? resource.attributes : {};
     const updatedAt = parseInstant(attributes['updatedAt']);
     if (updatedAt === undefined) {
       const value = JSON.stringify(attributes['updatedAt']) ?? 'missing';
       throw new BadAnswerError(this.endpoint, `record ${resource.id} has no usable updatedAt (${value})`);
     }
-    return {id: resource.id, updatedAt, createdAt: parseInstant(attributes['createdAt']), resource};
+    return new Found(resource.id, updatedAt, parseInstant(attributes['createdAt']), this.keep(resource));
   }
 
-  private checkWithin({updated, createdFrom, createdTo}: Query, {id, updatedAt, createdAt}: Found): void {
+  private checkWithin({updated, createdFrom, createdTo}: Query, {id, updatedAt, createdAt}: Found<T>): void {
     const asked: [string, number | undefined, number, number][] = [
       ['updatedAt', updatedAt, updated[0], updated[1]],
       ['createdAt', createdAt, createdFrom ?? -Infinity, createdTo ?? Infinity],
@@ -196,7 +214,7 @@ export class Search {
   }
 }
 
-function readTotal(meta: Record<string, unknown>): Page['total'] {
+function readTotal(meta: Record<string, unknown>): Page<unknown>['total'] {
   const count = meta['total'];
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return undefined;
   return {count, atLeast: count >= TOTAL_CAP};

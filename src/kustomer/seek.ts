@@ -3,8 +3,8 @@ import {BadAnswerError, type Endpoint} from './errors';
 import type {Found, Page} from './search';
 
 /** Records that have not been handed out before. */
-export interface Batch {
-  readonly records: readonly Found[];
+export interface Batch<T> {
+  readonly records: readonly Found<T>[];
   /** All of the span up to and with this instant has now been handed out: epoch ms; before the span's start if none has. */
   readonly doneTo: number;
 }
@@ -19,20 +19,20 @@ export interface Span {
 }
 
 /** How records are found along one axis, `updatedAt` or (within one instant of it) `createdAt`. */
-export interface Axis {
+export interface Axis<T> {
   readonly endpoint: Endpoint;
   /** @throws BadAnswerError when the record has no such instant */
-  instantOf(record: Found): number;
+  instantOf(record: Found<T>): number;
   /** The first page of what lies in `[from, to]` and nothing else, sorted ascending along the axis. */
-  ask(from: number, to: number): Promise<Page>;
+  ask(from: number, to: number): Promise<Page<T>>;
   /** Whether a record of this instant was handed out already. */
-  isKnown(record: Found, cursor: number): boolean;
+  isKnown(record: Found<T>, cursor: number): boolean;
   /** Told of the records at the instant where the next question begins; `moved` when that instant is a new one. */
-  remember(records: readonly Found[], moved: boolean): void;
+  remember(records: readonly Found<T>[], moved: boolean): void;
   /** Told of each page on the way, before the cursor moves, and up to where it was asked for. */
-  onPage(page: Page, reach: number): void;
+  onPage(page: Page<T>, reach: number): void;
   /** Reads one instant whole that seeking cannot get past, less what is known. */
-  tie(instant: number): AsyncGenerator<readonly Found[]>;
+  tie(instant: number): AsyncGenerator<readonly Found<T>[]>;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface Axis {
  * @param given the first page, where there is one already
  * @throws BadAnswerError for a page out of order; OutOfReachError; what the axis throws
  */
-export async function* seek(axis: Axis, span: Span, given?: Page): AsyncGenerator<Batch> {
+export async function* seek<T>(axis: Axis<T>, span: Span, given?: Page<T>): AsyncGenerator<Batch<T>> {
   for (let first = given; span.cursor <= span.to; first = undefined) {
     const {cursor, reach} = span;
     const page = first ?? (await ask(axis, cursor, reach));
@@ -77,31 +77,31 @@ export async function* seek(axis: Axis, span: Span, given?: Page): AsyncGenerato
 }
 
 /** An empty page is the end, so one that contradicts its own count is asked for once more. */
-async function ask(axis: Axis, from: number, to: number): Promise<Page> {
+async function ask<T>(axis: Axis<T>, from: number, to: number): Promise<Page<T>> {
   const page = await axis.ask(from, to);
   return page.records.length === 0 && hasMore(page) ? axis.ask(from, to) : page;
 }
 
 /** Nothing new came, and there is no reason to think that the page was cut. */
-function isEnd(page: Page): boolean {
+function isEnd(page: Page<unknown>): boolean {
   return page.settled || (!page.full && !hasMore(page));
 }
 
-function hasMore({total, records}: Page): boolean {
+function hasMore({total, records}: Page<unknown>): boolean {
   return total !== undefined && total.count > records.length;
 }
 
 /** Each record of a page only once, were it to come twice. */
-function once(records: readonly Found[]): readonly Found[] {
+function once<T>(records: readonly Found<T>[]): readonly Found<T>[] {
   const ids = new Set(records.map(({id}) => id));
   return ids.size === records.length ? records : records.filter(({id}) => ids.delete(id));
 }
 
 /** @throws BadAnswerError naming the first record of a page that comes after a later one */
-export function checkOrder(
+export function checkOrder<T>(
   endpoint: Endpoint,
-  records: readonly Found[],
-  instantOf: (record: Found) => number,
+  records: readonly Found<T>[],
+  instantOf: (record: Found<T>) => number,
 ): void {
   let previous = -Infinity;
   for (const record of records) {

@@ -5,10 +5,10 @@ import {checkOrder} from './seek';
 import type {Window} from './windows';
 
 /** A window that was split off another, and its first page. */
-export interface Part {
+export interface Part<T> {
   readonly window: Window;
   /** Undefined where the page that was asked for held nothing of the window. */
-  readonly page: Page | undefined;
+  readonly page: Page<T> | undefined;
 }
 
 /** Shorter than a full page by so many records: those that questions repeat, and one that shows the end. */
@@ -28,12 +28,12 @@ export function splitSize(pageSize: number): number {
  *   then the window is not asked for a part again
  * @throws what `source.page` throws, but a refusal of the page itself
  */
-export async function split(
-  source: PageSource,
+export async function split<T>(
+  source: PageSource<T>,
   window: Window,
   number: number,
   size: number,
-): Promise<Part | undefined> {
+): Promise<Part<T> | undefined> {
   const {cursor, to, read} = window;
   window.isSplitting = true;
   try {
@@ -53,7 +53,7 @@ export async function split(
 }
 
 /** What of a page lies behind an instant; its total less what came before. */
-function behind(instant: number, page: Page, before: number): Page | undefined {
+function behind<T>(instant: number, page: Page<T>, before: number): Page<T> | undefined {
   const records = page.records.filter(({updatedAt}) => updatedAt > instant);
   if (records.length === 0) return undefined;
   const skipped = before + page.records.length - records.length;

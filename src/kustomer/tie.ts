@@ -30,12 +30,12 @@ interface Pass {
  * @param seen ids that are not handed out again; added to
  * @throws OutOfReachError when there are more than page numbers reach, or nothing shows that it is whole
  */
-export async function* readTie(
-  source: PageSource,
+export async function* readTie<T>(
+  source: PageSource<T>,
   updatedAt: number,
   createdAt: number,
   seen: Set<string>,
-): AsyncGenerator<readonly Found[]> {
+): AsyncGenerator<readonly Found<T>[]> {
   const where = `updatedAt ${formatInstant(updatedAt)} and createdAt ${formatInstant(createdAt)}`;
   const found = new Set<string>();
   let counted = 0;
@@ -58,12 +58,12 @@ export async function* readTie(
   throw new OutOfReachError(source.endpoint, `${what} (${say(found.size, counted)})`);
 }
 
-async function* readPass(
-  source: PageSource,
+async function* readPass<T>(
+  source: PageSource<T>,
   updatedAt: number,
   createdAt: number,
   seen: Set<string>,
-): AsyncGenerator<readonly Found[], Pass> {
+): AsyncGenerator<readonly Found<T>[], Pass> {
   const query = {
     updated: [updatedAt, updatedAt],
     createdFrom: createdAt,

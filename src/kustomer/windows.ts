@@ -49,7 +49,7 @@ export class Window implements Span {
   }
 
   /** Learns from a page that did not end the window, and that was asked for up to `reach`. */
-  onPage({records, total}: Page, reach: number): void {
+  onPage({records, total}: Page<unknown>, reach: number): void {
     const first = records[0]?.updatedAt ?? this.cursor;
     const last = records.at(-1)?.updatedAt ?? this.cursor;
     this.first ??= first;

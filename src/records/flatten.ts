@@ -107,7 +107,7 @@ class RowText {
   }
 
   end(): string {
-    return inOnePiece(`${this.text}}`);
+    return `${this.text}}`;
   }
 
   /** The names that are in use: of the resource, of the attributes before `until`, and of what is beside them. */
@@ -136,13 +136,4 @@ function attributeName(key: string): string {
 function relationshipName(key: string): string {
   const name = snakeCase(key);
   return name === 'sla' ? 'sla_data' : name;
-}
-
-/**
- * The same text. V8 makes a text that was added up into one piece only when it is looked into; until then each of its pieces
- * lives on, and a page of such rows costs more in garbage collection than all else together.
- */
-function inOnePiece(text: string): string {
-  text.charCodeAt(text.length - 1);
-  return text;
 }

@@ -1,9 +1,10 @@
 import type {Log} from '../airbyte/outlet';
+import type {StreamRun} from '../airbyte/stream';
 import {type Resource, isObject} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../kustomer/errors';
 import {readList} from '../kustomer/list';
-import type {Found} from '../kustomer/search';
-import type {SearchTask} from './search-read';
+import type {Task} from './plan';
+import type {RowMaker, ShapedRow} from './rows';
 import {SearchStream} from './search-stream';
 
 /** Conversations that are found in one request: each is a request of its own then, and the next state waits for all of them. */
@@ -14,6 +15,9 @@ const AT_ONCE = 10;
 const FEW = 5;
 /** When of so many conversations Kustomer knows none, it is the address that it does not know. */
 const ENOUGH = 20;
+
+/** What is needed of a conversation. */
+type Conversation = Pick<Resource, 'id' | 'attributes'>;
 
 /**
  * A stream of what hangs on conversations, and can only be had one conversation at a time: conversations are searched for, and what
@@ -38,7 +42,7 @@ export abstract class ConversationStream extends SearchStream {
   override async sample(count: number): Promise<readonly Resource[]> {
     const conversations = await this.find(count);
     for (const conversation of conversations.slice(0, FEW)) {
-      const parts = await this.readParts(conversation);
+      const parts = await this.readParts(conversation.take());
       if (parts.length > 0) return parts;
     }
     return [];
@@ -48,10 +52,28 @@ export abstract class ConversationStream extends SearchStream {
     return Math.min(PAGE, this.deps.pageSize);
   }
 
-  protected override readonly resourcesOf = (log: Log): SearchTask['resourcesOf'] => {
+  override async readTask(run: StreamRun, rows: RowMaker, task: Task, now: number): Promise<void> {
+    const partsOf = this.partsReader(run.log);
+    await this.readAs<Conversation>(run, task, now, {
+      rows,
+      keep: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
+      async rowsOf(found) {
+        const shaped: ShapedRow[] = [];
+        for (let at = 0; at < found.length; at += AT_ONCE) {
+          const conversations = found.slice(at, at + AT_ONCE).map((record) => record.take());
+          const some = await Promise.all(conversations.map(partsOf));
+          for (const part of some.flat()) shaped.push(rows.shape(part));
+        }
+        return shaped;
+      },
+    });
+  }
+
+  /** Reads what hangs on conversations; those that are gone meanwhile have nothing, but not all of them. */
+  private partsReader(log: Log): (conversation: Conversation) => Promise<readonly Resource[]> {
     let known = 0;
     let unknown = 0;
-    const partsOf = async (conversation: Found): Promise<readonly Resource[]> => {
+    return async (conversation) => {
       try {
         const parts = await this.readParts(conversation);
         known += 1;
@@ -67,27 +89,18 @@ export abstract class ConversationStream extends SearchStream {
         return [];
       }
     };
-    return async (found) => {
-      const resources: Resource[] = [];
-      for (let at = 0; at < found.length; at += AT_ONCE) {
-        const some = await Promise.all(found.slice(at, at + AT_ONCE).map(partsOf));
-        resources.push(...some.flat());
-      }
-      return resources;
-    };
-  };
+  }
 
-  private async readParts({id, resource: conversation}: Found): Promise<readonly Resource[]> {
+  private async readParts({id, attributes}: Conversation): Promise<readonly Resource[]> {
     const {client, pageSize} = this.deps;
     const parts: Resource[] = [];
     for await (const page of readList(client, this.endpointOf(id).path, pageSize)) parts.push(...page);
-    const {updatedAt} = conversation.attributes ?? {};
     return parts.map((part) => {
       const own = part.relationships?.['conversation'];
       const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};
       return {
         ...part,
-        attributes: {...part.attributes, conversationUpdatedAt: updatedAt},
+        attributes: {...part.attributes, conversationUpdatedAt: attributes?.['updatedAt']},
         relationships: {...part.relationships, conversation: link},
       };
     });

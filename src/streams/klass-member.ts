@@ -1,10 +1,9 @@
-import type {Row} from '../airbyte/messages';
 import type {StreamRun} from '../airbyte/stream';
 import {type Intervals, add, intersect, subtract} from '../cursor/intervals';
 import {type StreamState, formatStreamState, stateWithin} from '../cursor/stream-state';
 import type {Resource} from '../kustomer/envelope';
 import type {Task} from './plan';
-import type {Rows} from './rows';
+import type {Rows, ShapedRow} from './rows';
 
 /** One klass stream in the common read of all that are selected: what it still misses, and what it says of itself. */
 export class KlassMember {
@@ -32,9 +31,13 @@ export class KlassMember {
     return this.missing.some(([from, to]) => from <= updatedAt && updatedAt <= to);
   }
 
-  shape(resource: Resource): Row {
-    this.taken += 1;
+  shape(resource: Resource): ShapedRow {
     return this.rows.shape(resource);
+  }
+
+  note(rows: readonly ShapedRow[]): void {
+    this.taken += rows.length;
+    this.rows.note(rows);
   }
 
   report(): void {

@@ -7,10 +7,12 @@ import {parseInstant} from '../instant';
 import {type Resource, isObject} from '../kustomer/envelope';
 import type {KlassMember} from './klass-member';
 import type {Task} from './plan';
-import type {RowMaker} from './rows';
+import type {RowMaker, ShapedRow} from './rows';
 
 /** A record that is nobody's: of a klass that is not selected, or that its stream has already. */
-const NOBODYS: Row = {json: '', changes: []};
+const NOBODYS: ShapedRow = {line: Buffer.alloc(0), changes: [], undeclared: []};
+/** A record that names no klass. */
+const WITHOUT_KLASS: ShapedRow = {...NOBODYS};
 
 /** The common read of several klass streams: to the search it is one stream, and it hands everything on to its members. */
 export class KlassRun implements StreamRun, RowMaker {
@@ -37,11 +39,10 @@ export class KlassRun implements StreamRun, RowMaker {
     this.task = {range: [from, to], state: {cursor: from, done, unarchived}};
   }
 
-  shape(resource: Resource): Row {
-    this.seen += 1;
+  shape(resource: Resource): ShapedRow {
     const klass = klassOf(resource);
-    if (klass === undefined) this.withoutKlass += 1;
-    const member = this.byKlass.get(klass ?? '');
+    if (klass === undefined) return WITHOUT_KLASS;
+    const member = this.byKlass.get(klass);
     const updatedAt = parseInstant(resource.attributes?.['updatedAt']);
     if (!member || updatedAt === undefined || !member.misses(updatedAt)) return NOBODYS;
     const row = member.shape(resource);
@@ -49,15 +50,14 @@ export class KlassRun implements StreamRun, RowMaker {
     return row;
   }
 
+  note(rows: readonly ShapedRow[]): void {
+    this.seen += rows.length;
+    this.withoutKlass += rows.filter((row) => row === WITHOUT_KLASS).length;
+    for (const [member, own] of this.byOwner(rows)) member.note(own);
+  }
+
   async records(rows: readonly Row[]): Promise<void> {
-    const byOwner = new Map<KlassMember, Row[]>();
-    for (const row of rows) {
-      const owner = this.owners.get(row);
-      const own = owner && byOwner.get(owner);
-      if (own) own.push(row);
-      else if (owner) byOwner.set(owner, [row]);
-    }
-    await Promise.all([...byOwner].map(([{run}, own]) => run.records(own)));
+    await Promise.all([...this.byOwner(rows)].map(([{run}, own]) => run.records(own)));
   }
 
   async checkpoint(state: unknown): Promise<void> {
@@ -79,6 +79,17 @@ export class KlassRun implements StreamRun, RowMaker {
   expect(records: number): void {
     for (const {run, taken} of this.members)
       run.expect(this.seen > 0 ? (records * taken) / this.seen : records);
+  }
+
+  private byOwner<R extends Row>(rows: readonly R[]): ReadonlyMap<KlassMember, readonly R[]> {
+    const byOwner = new Map<KlassMember, R[]>();
+    for (const row of rows) {
+      const owner = this.owners.get(row);
+      const own = owner && byOwner.get(owner);
+      if (own) own.push(row);
+      else if (owner) byOwner.set(owner, [row]);
+    }
+    return byOwner;
   }
 
   report(log: Log): void {

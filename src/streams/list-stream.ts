@@ -1,7 +1,7 @@
 import type {StreamRun} from '../airbyte/stream';
 import {formatStreamState} from '../cursor/stream-state';
 import {parseInstant} from '../instant';
-import {type Envelope, type Resource, readEnvelope} from '../kustomer/envelope';
+import {type Envelope, type Resource, readEnvelope, whole} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import {readList} from '../kustomer/list';
 import {isCheckpointDue} from './checkpoint';
@@ -24,7 +24,7 @@ export abstract class ListStream extends KustomerStream {
   }
 
   /** The records of an answer that are this stream's. */
-  protected take({data}: Envelope): readonly Resource[] {
+  protected take({data}: Envelope<Resource>): readonly Resource[] {
     return data;
   }
 
@@ -46,7 +46,9 @@ export abstract class ListStream extends KustomerStream {
               !emitted.has(resource.id) && (this.cursorField === undefined || isWithin(resource, from, to)),
           );
           for (const {id} of wanted) emitted.add(id);
-          await run.records(wanted.map((resource) => rows.shape(resource)));
+          const shaped = wanted.map((resource) => rows.shape(resource));
+          rows.note(shaped);
+          await run.records(shaped);
           if (isCheckpointDue(run)) await run.checkpoint(soFar);
         }
       }
@@ -70,7 +72,7 @@ export abstract class ListStream extends KustomerStream {
     const params = {...this.listings()[0], page: 1, pageSize: count};
     const answer = await this.deps.client.request({
       build: () => ({...this.endpoint, params}),
-      read: (body) => readEnvelope(this.endpoint, body),
+      read: (body) => readEnvelope(this.endpoint, body, whole),
     });
     return this.take(answer);
   }

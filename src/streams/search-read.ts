@@ -11,7 +11,7 @@ import type {Batch} from '../kustomer/seek';
 import {type Window, Windows} from '../kustomer/windows';
 import {isCheckpointDue} from './checkpoint';
 import {type Task, promisedEnd} from './plan';
-import type {RowMaker} from './rows';
+import type {RowMaker, ShapedRow} from './rows';
 
 /** Answers that say: this token has no archive. */
 const NO_ARCHIVE = new Set([401, 403, 404]);
@@ -23,18 +23,25 @@ export interface SearchTask extends Task {
   readonly lookback: number;
   /** How far our clock is ahead of Kustomer's, as far as is known by now: ms. */
   readonly clockAhead: () => number;
-  /** What the rows are made of: the records that were found, or what hangs on them. */
-  readonly resourcesOf: (found: readonly Found[]) => Promise<readonly Resource[]>;
+}
+
+/** What becomes of the records that are found. */
+export interface Harvest<T> {
+  readonly rows: RowMaker;
+  /** What is kept of a record, while its page is being read: many of them are held at once. */
+  keep(resource: Resource): T;
+  /** The rows that come of records: one of each, or of what hangs on them. */
+  rowsOf(found: readonly Found<T>[]): Promise<readonly ShapedRow[]>;
 }
 
 /** Takes the records that one source of the two gives. */
-type Take = (records: readonly Found[], done: Interval) => Promise<void>;
+type Take<T> = (records: readonly Found<T>[], done: Interval) => Promise<void>;
 
 /**
  * One read of one searched stream. Search and archive overlap where it is not known which of them has a record: there search
  * is read first, since records move from it to the archive, and what it gave is remembered and skipped in the archive.
  */
-export class SearchRead {
+export class SearchRead<T> {
   private readonly open = new Set<Windows>();
   private readonly seam = new Set<string>();
   /** Records, and the rows that came of them. */
@@ -49,9 +56,9 @@ export class SearchRead {
 
   constructor(
     private readonly name: string,
-    private readonly rows: RowMaker,
     private readonly run: StreamRun,
     private readonly task: SearchTask,
+    private readonly harvest: Harvest<T>,
     private readonly workers: Workers,
   ) {
     this.searched = task.state?.done ?? [];
@@ -62,7 +69,7 @@ export class SearchRead {
    * Reads the range of the task whole, with a checkpoint last, also where it fails.
    * @param archive undefined where it is not to be asked
    */
-  async read(search: Search, archive: Search | undefined): Promise<void> {
+  async read(search: Search<T>, archive: Search<T> | undefined): Promise<void> {
     const {range, now, clockAhead} = this.task;
     const [from, to] = range;
     const seam = archive && from < searchHorizon(now) ? Math.min(archiveEnd(now), to) : undefined;
@@ -76,21 +83,21 @@ export class SearchRead {
       await this.checkpoint();
       throw error;
     } finally {
-      this.rows.report(this.run.log);
+      this.harvest.rows.report(this.run.log);
     }
     const complete = this.run.mode === 'full_refresh' ? {fullRefresh: true} : {};
     const cursor = promisedEnd(to, now, clockAhead(), this.run.log);
     await this.run.checkpoint(formatStreamState({cursor, done: [], unarchived: this.owed, ...complete}));
   }
 
-  private async readSeam(search: Search, range: Interval): Promise<void> {
+  private async readSeam(search: Search<T>, range: Interval): Promise<void> {
     await this.readPart(search, subtract(range, this.searched), async (records, done) => {
       for (const record of records) this.seam.add(keyOf(record));
       await this.takeSearched(records, done);
     });
   }
 
-  private async readArchive(archive: Search): Promise<void> {
+  private async readArchive(archive: Search<T>): Promise<void> {
     try {
       await this.readPart(archive, this.owed.reduce(add, this.unread), async (records, done) => {
         this.hasServed = true;
@@ -114,15 +121,15 @@ export class SearchRead {
     }
   }
 
-  private readonly takeSearched: Take = async (records, done) => {
+  private readonly takeSearched: Take<T> = async (records, done) => {
     await this.emit(records);
     this.searched = add(this.searched, done);
   };
 
-  private async readPart(source: Search, missing: Intervals, take: Take): Promise<void> {
+  private async readPart(source: Search<T>, missing: Intervals, take: Take<T>): Promise<void> {
     const windows = new Windows(missing);
     this.open.add(windows);
-    const sink = async ({records, doneTo}: Batch, window: Window): Promise<void> => {
+    const sink = async ({records, doneTo}: Batch<T>, window: Window): Promise<void> => {
       await take(records, [window.from, doneTo]);
       const remaining = [...this.open].reduce((sum, windows) => sum + windows.remaining, 0);
       this.run.expect(this.found > 0 ? (remaining * this.emitted) / this.found : remaining);
@@ -132,11 +139,12 @@ export class SearchRead {
     this.open.delete(windows);
   }
 
-  private async emit(found: readonly Found[]): Promise<void> {
-    const resources = await this.task.resourcesOf(found);
+  private async emit(found: readonly Found<T>[]): Promise<void> {
+    const rows = await this.harvest.rowsOf(found);
     this.found += found.length;
-    this.emitted += resources.length;
-    await this.run.records(resources.map((resource) => this.rows.shape(resource)));
+    this.emitted += rows.length;
+    this.harvest.rows.note(rows);
+    await this.run.records(rows);
   }
 
   /** Says what is done so far. The last lookback is never done before the end: the index may not yet show it whole. */
@@ -151,6 +159,6 @@ export class SearchRead {
   }
 }
 
-function keyOf({id, updatedAt}: Found): string {
+function keyOf({id, updatedAt}: Found<unknown>): string {
   return `${id} ${updatedAt}`;
 }

@@ -1,15 +1,14 @@
-import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {formatInstant} from '../instant';
 import {searchHorizon} from '../kustomer/archive';
-import type {Resource} from '../kustomer/envelope';
+import {type Resource, whole} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import {type Found, Search} from '../kustomer/search';
 import {withCustomOf} from './configured-schema';
 import {type Task, planTask} from './plan';
 import {type RowMaker, Rows} from './rows';
-import {SearchRead, type SearchTask} from './search-read';
+import {type Harvest, SearchRead} from './search-read';
 import {KustomerStream} from './stream';
 
 /** ms. */
@@ -23,7 +22,7 @@ export abstract class SearchStream extends KustomerStream {
   readonly archived: boolean = true;
 
   get endpoint(): Endpoint {
-    return this.search().endpoint;
+    return this.search(whole).endpoint;
   }
 
   /** Whose custom attributes its `custom` has: a resource of `GET /v1/metadata`, or `kobject` for all klasses together. */
@@ -38,8 +37,16 @@ export abstract class SearchStream extends KustomerStream {
     await this.readTask(run, new Rows(this.name, withCustomOf(run.schema, this.schema)), task, now);
   }
 
-  /** @param now when the read began: epoch ms */
+  /** Each record is a row. @param now when the read began: epoch ms */
   async readTask(run: StreamRun, rows: RowMaker, task: Task, now: number): Promise<void> {
+    await this.readAs(run, task, now, {
+      rows,
+      keep: (resource) => rows.shape(resource),
+      rowsOf: async (found) => found.map((record) => record.take()),
+    });
+  }
+
+  protected async readAs<T>(run: StreamRun, task: Task, now: number, harvest: Harvest<T>): Promise<void> {
     const {includeArchived} = this.deps;
     if (includeArchived && !this.archived && task.range[0] < searchHorizon(now)) {
       run.log(
@@ -47,24 +54,17 @@ export abstract class SearchStream extends KustomerStream {
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const archive = includeArchived && this.archived ? this.search(true) : undefined;
-    await new SearchRead(
-      this.name,
-      rows,
-      run,
-      {
-        ...task,
-        now,
-        lookback: this.deps.lookback,
-        clockAhead: () => this.deps.client.clockAhead,
-        resourcesOf: this.resourcesOf(run.log),
-      },
-      this.deps.workers,
-    ).read(this.search(), archive);
+    const {client, lookback, workers} = this.deps;
+    const searchTask = {...task, now, lookback, clockAhead: () => client.clockAhead};
+    const archive = includeArchived && this.archived ? this.search(harvest.keep, {archive: true}) : undefined;
+    await new SearchRead(this.name, run, searchTask, harvest, workers).read(
+      this.search(harvest.keep),
+      archive,
+    );
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
-    return (await this.find(count)).map(({resource}) => resource);
+    return (await this.find(count)).map((record) => record.take());
   }
 
   /** Records asked for in one request. */
@@ -72,14 +72,10 @@ export abstract class SearchStream extends KustomerStream {
     return this.deps.pageSize;
   }
 
-  /** How the rows of one read come from what is found: each record is one. */
-  protected readonly resourcesOf: (log: Log) => SearchTask['resourcesOf'] = () => async (found) =>
-    found.map(({resource}) => resource);
-
   /** The first so many of the last two years, one request; of the last month where there are any, and more than one is wanted. */
-  protected async find(count: number): Promise<readonly Found[]> {
+  protected async find(count: number): Promise<readonly Found<Resource>[]> {
     const now = this.deps.clock.now();
-    const search = this.search(false, count);
+    const search = this.search(whole, {pageSize: count});
     for (const from of count > 1 ? [now - MONTH, searchHorizon(now)] : [searchHorizon(now)]) {
       const {records} = await search.page({updated: [from, now], sort: 'updated', page: 1});
       if (records.length > 0) return records;
@@ -87,7 +83,10 @@ export abstract class SearchStream extends KustomerStream {
     return [];
   }
 
-  private search(archive = false, pageSize = this.pageSize): Search {
-    return new Search(this.deps.client, this.context, archive, pageSize, this.deps.deleted);
+  private search<T>(
+    keep: (resource: Resource) => T,
+    {archive = false, pageSize = this.pageSize} = {},
+  ): Search<T> {
+    return new Search(this.deps.client, this.context, archive, pageSize, this.deps.deleted, keep);
   }
 }

@@ -19,7 +19,7 @@ export class SlaVersions extends ListStream {
     return [{versions: 'all'}];
   }
 
-  protected override take({included}: Envelope): readonly Resource[] {
+  protected override take({included}: Envelope<Resource>): readonly Resource[] {
     return included.filter(({type}) => type === 'sla_version');
   }
 }

@@ -1,5 +1,7 @@
 import {Writable} from 'node:stream';
 import fc from 'fast-check';
+import type {Row} from '../../src/airbyte/messages';
+import {oneLine} from '../../src/airbyte/one-line';
 import {Outlet, writeTo} from '../../src/airbyte/outlet';
 import {Capture} from '../support/capture';
 import {VirtualClock} from '../support/clock';
@@ -24,13 +26,17 @@ function setUp(): {outlet: Outlet; capture: Capture; clock: VirtualClock} {
   return {outlet: new Outlet(capture.write, clock), capture, clock};
 }
 
+function rowOf(data: unknown): Row {
+  return {line: Buffer.from(oneLine(JSON.stringify(data))), changes: []};
+}
+
 describe('Outlet', () => {
   test('writes a record as the protocol has it', async () => {
     const {outlet, capture, clock} = setUp();
     const change = {field: 'a', change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR'} as const;
     await outlet.records('tags', [
-      {json: JSON.stringify({id: '1', text: 'line\nend "quote" \u2028'}), changes: []},
-      {json: '{"id":"2","a":null}', changes: [change]},
+      rowOf({id: '1', text: 'line\nend "quote" \u2028'}),
+      {...rowOf({id: '2', a: null}), changes: [change]},
     ]);
     const record = {stream: 'tags', emitted_at: clock.now()};
     expect(capture.messages).toEqual([
@@ -46,10 +52,7 @@ describe('Outlet', () => {
         fc.string(),
         async (rows, stream) => {
           const {outlet, capture} = setUp();
-          await outlet.records(
-            stream,
-            rows.map((row) => ({json: JSON.stringify(row), changes: []})),
-          );
+          await outlet.records(stream, rows.map(rowOf));
           const records = capture.messages.map(({record}) => record);
           expect(records.map((record) => record?.data)).toEqual(JSON.parse(JSON.stringify(rows)));
           expect(records.every((record) => record?.stream === stream)).toBe(true);
@@ -63,7 +66,9 @@ describe('Outlet', () => {
     await fc.assert(
       fc.asyncProperty(text, text, async (key, value) => {
         const {outlet, capture} = setUp();
-        await outlet.records('tags', [{json: JSON.stringify({[key]: value}), changes: []}]);
+        await outlet.records('tags', [
+          {...rowOf({[key]: value}), changes: [{field: key, change: 'NULLED', reason: value}]},
+        ]);
         await outlet.state('tags', {[key]: value});
         outlet.log('INFO', value);
         const ends = [...capture.text].filter((letter) => LINE_ENDS.includes(letter));
@@ -88,7 +93,7 @@ describe('Outlet', () => {
         for (const {stream, records, state} of steps) {
           void outlet.records(
             stream,
-            Array.from({length: records}, () => ({json: '{}', changes: []})),
+            Array.from({length: records}, () => rowOf({})),
           );
           if (state) void outlet.state(stream, {});
         }
@@ -110,23 +115,37 @@ describe('Outlet', () => {
     const written: string[] = [];
     const room: (() => void)[] = [];
     const outlet = new Outlet(
-      (text) =>
+      (piece) =>
         new Promise((resolve) => {
-          written.push(text);
+          written.push(String(piece));
           room.push(resolve);
         }),
       new VirtualClock(),
     );
     const all = [
-      outlet.records('tags', [{json: '{"id":"1"}', changes: []}]),
+      outlet.records('tags', [rowOf({id: '1'})]),
       outlet.state('tags', {at: 1}),
-      outlet.records('tags', [{json: '{"id":"2"}', changes: []}]),
+      outlet.records('tags', [rowOf({id: '2'})]),
       outlet.state('tags', {at: 2}),
     ];
     room.reverse().forEach((resolve) => resolve());
     await Promise.all(all);
     const types = written.map((text) => (JSON.parse(text) as {type: string}).type);
     expect(types).toEqual(['RECORD', 'STATE', 'RECORD', 'STATE']);
+  });
+
+  test('says when there is room for more than was written last', async () => {
+    const made: (() => void)[] = [];
+    const outlet = new Outlet(() => new Promise((resolve) => made.push(resolve)), new VirtualClock());
+    await outlet.room();
+    void outlet.records('tags', [rowOf({id: '1'})]);
+    let hasRoom = false;
+    const room = outlet.room().then(() => (hasRoom = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasRoom).toBe(false);
+    made.forEach((make) => make());
+    await room;
+    expect(hasRoom).toBe(true);
   });
 
   test('writes nothing for a page without records', async () => {

@@ -6,7 +6,7 @@ import {Capture} from '../support/capture';
 import {VirtualClock} from '../support/clock';
 import {describeMessages, errorsOf, messagesOf} from '../support/messages';
 
-const ROW = {json: '{"id":"1"}', changes: []};
+const ROW = {line: Buffer.from('{"id":"1"}'), changes: []};
 
 function explain(error: unknown): Explanation {
   return {

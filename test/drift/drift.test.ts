@@ -27,7 +27,13 @@ async function drift(
   const clock = new VirtualClock(NOW);
   const connection = connectLimited(
     readConfig({api_token: token, start_date: '2020-01-01'}),
-    {clock, random: () => 0.5, version: 'test', adapter: adapterOf(api, () => clock.now())},
+    {
+      clock,
+      random: () => 0.5,
+      version: 'test',
+      turn: () => Promise.resolve(),
+      adapter: adapterOf(api, () => clock.now()),
+    },
     () => undefined,
   );
   const examined = await examine(connection, explain);

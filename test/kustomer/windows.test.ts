@@ -1,18 +1,13 @@
 import fc from 'fast-check';
-import type {Found, Page} from '../../src/kustomer/search';
+import {Found, type Page} from '../../src/kustomer/search';
 import {Window, Windows} from '../../src/kustomer/windows';
 
 const END = 10_000;
 const SIZE = 10;
 
 /** A page of records at these instants, with a total or without. */
-function pageOf(instants: readonly number[], total?: number, atLeast = false): Page {
-  const records = instants.map((updatedAt, at): Found => ({
-    id: `${updatedAt}-${at}`,
-    updatedAt,
-    createdAt: 0,
-    resource: {id: '', type: ''},
-  }));
+function pageOf(instants: readonly number[], total?: number, atLeast = false): Page<null> {
+  const records = instants.map((updatedAt, at) => new Found(`${updatedAt}-${at}`, updatedAt, 0, null));
   const count = total === undefined ? undefined : {count: total, atLeast};
   return {records, total: count, asked: SIZE, full: true, settled: false};
 }

@@ -76,8 +76,8 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     },
   });
   const lines: string[] = [];
-  const outlet = new Outlet((text) => {
-    lines.push(text);
+  const outlet = new Outlet((piece) => {
+    lines.push(String(piece));
     return Promise.resolve();
   }, clock);
   const client = new KustomerClient(
@@ -88,6 +88,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
       gate: lanes(concurrency),
       stop: stop.signal,
       onRetry: () => undefined,
+      turn: () => Promise.resolve(),
       adapter: network.adapter,
     },
   );

@@ -54,7 +54,7 @@ export class VirtualNetwork {
         status,
         statusText: '',
         headers: {...answered, date: new Date(now).toUTCString()},
-        data,
+        data: Buffer.from(data),
         config,
         request: undefined,
       } as unknown as AxiosResponse;

@@ -18,6 +18,6 @@ export function adapterOf(api: Api, clock: () => number): AxiosAdapter {
     );
     const {status, headers, body, wire} = api.handle(request, clock());
     if (wire) throw new AxiosError('socket hang up', 'ECONNRESET', config);
-    return {data: body, status, statusText: '', headers, config};
+    return {data: Buffer.from(body), status, statusText: '', headers, config};
   };
 }

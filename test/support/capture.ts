@@ -67,8 +67,8 @@ export function parseMessages(stdout: string): AirbyteMessage[] {
 export class Capture {
   text = '';
 
-  readonly write: Write = async (text) => {
-    this.text += text;
+  readonly write: Write = async (piece) => {
+    this.text += String(piece);
   };
 
   get messages(): AirbyteMessage[] {

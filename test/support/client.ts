@@ -1,5 +1,6 @@
 import type {AxiosAdapter} from 'axios';
-import {type Call, type Gate, KustomerClient, UnusableAnswer} from '../../src/kustomer/client';
+import {UnusableAnswer} from '../../src/kustomer/answer';
+import {type Call, type Gate, KustomerClient} from '../../src/kustomer/client';
 import {type Endpoint, describeEndpoint} from '../../src/kustomer/errors';
 import type {Failure} from '../../src/kustomer/retry';
 import {VirtualClock} from './clock';
@@ -37,9 +38,9 @@ export interface Bench {
 
 export function clientOf(
   baseUrl: string,
-  options: {adapter?: AxiosAdapter; gate?: OpenGate; random?: () => number} = {},
+  options: {adapter?: AxiosAdapter; gate?: OpenGate; random?: () => number; turn?: () => Promise<void>} = {},
 ): Bench {
-  const {adapter, gate = new OpenGate(), random = () => 0.5} = options;
+  const {adapter, gate = new OpenGate(), random = () => 0.5, turn = () => Promise.resolve()} = options;
   const clock = new VirtualClock();
   const stop = new AbortController();
   const retries: string[] = [];
@@ -47,7 +48,15 @@ export function clientOf(
     void retries.push(`${describeEndpoint(endpoint)} ${failure.kind} ${failure.text} ${delay}`);
   const client = new KustomerClient(
     {baseUrl, token: TOKEN, connections: 4, agent: 'source-kustomer/test', budget: BUDGET},
-    {clock, random, gate, stop: stop.signal, onRetry, ...(adapter && {adapter})},
+    {
+      clock,
+      random,
+      gate,
+      stop: stop.signal,
+      onRetry,
+      turn,
+      ...(adapter && {adapter}),
+    },
   );
   return {client, clock, gate, stop, retries};
 }
@@ -56,7 +65,8 @@ export function clientOf(
 export const TAGS: Call<unknown> = {
   build: () => ({method: 'GET', path: '/v1/tags', params: {page: 1, pageSize: 100}}),
   read(answer) {
-    if (typeof answer !== 'object' || answer === null) throw new UnusableAnswer('the answer is no object');
-    return answer;
+    const json = answer.json();
+    if (typeof json !== 'object' || json === null) throw new UnusableAnswer('the answer is no object');
+    return json;
   },
 };

@@ -42,6 +42,7 @@ export function officeOf(
       stop: new AbortController().signal,
       version: 'test',
       log: (level, message) => void logs.push(`${level} ${message}`),
+      turn: () => Promise.resolve(),
       adapter: adapterOf(api, () => clock.now()),
     },
     BUDGET,

@@ -99,7 +99,7 @@ export class Connector {
   /** Runs a command to its end; throws when a token is in what it says, or a line of stdout is no message. */
   run(args: readonly string[], onMessage?: ReadOptions['onMessage']): Promise<Ran> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['bin/source-kustomer', ...args]);
+      const child = spawn('bin/source-kustomer', args);
       let isLeft = false;
       const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
       const hangUp = (): void => {

@@ -15,7 +15,7 @@ export async function runHere(
   const outlet = new Outlet(capture.write, clock);
   const stop = new AbortController().signal;
   const source = new KustomerSource(
-    {clock, random: () => 0.5, stop, version: 'test', log: outlet.log},
+    {clock, random: () => 0.5, stop, version: 'test', log: outlet.log, turn: outlet.room},
     outlet,
   );
   const runner = new SourceRunner(source, {outlet, clock, explain, version: 'test'});

@@ -1,0 +1,39 @@
+import {createGunzip} from 'node:zlib';
+
+/** Unpacked at a time: bytes. */
+const CHUNK = 1 << 18;
+
+/**
+ * Unpacks bodies, always into the same memory: a new piece of it for each page would long be garbage before it is found to be.
+ */
+export class Unpacker {
+  private room = Buffer.alloc(0);
+
+  /**
+   * The bytes of a body as it came over the network, good until the next is unpacked.
+   * @param encoding the Content-Encoding header; gzip is the only one that is asked for
+   * @returns undefined when it is cut off or broken
+   */
+  async unpack(body: Buffer, encoding: string | undefined): Promise<Buffer | undefined> {
+    if (encoding !== 'gzip') return body;
+    const gunzip = createGunzip({chunkSize: CHUNK});
+    gunzip.end(body);
+    let length = 0;
+    try {
+      for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+        this.fit(length + chunk.length);
+        length += chunk.copy(this.room, length);
+      }
+    } catch {
+      return undefined;
+    }
+    return this.room.subarray(0, length);
+  }
+
+  private fit(length: number): void {
+    if (length <= this.room.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.room.length, CHUNK));
+    this.room.copy(larger);
+    this.room = larger;
+  }
+}

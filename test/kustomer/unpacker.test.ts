@@ -1,0 +1,34 @@
+import {gzipSync} from 'node:zlib';
+import fc from 'fast-check';
+import {Unpacker} from '../../src/kustomer/unpacker';
+
+describe('Unpacker', () => {
+  test('gives back what was packed, however long the bodies before were', async () => {
+    const unpacker = new Unpacker();
+    const bodies = fc.array(fc.record({letter: fc.constantFrom('a', 'ü', '注'), length: fc.nat(700_000)}), {
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(bodies, async (asked) => {
+        for (const {letter, length} of asked) {
+          const text = letter.repeat(length);
+          expect((await unpacker.unpack(gzipSync(text), 'gzip'))?.toString('utf8') === text).toBe(true);
+        }
+      }),
+      {numRuns: 20},
+    );
+  });
+
+  test('leaves alone what is not packed', async () => {
+    const body = Buffer.from('{"data":[]}');
+    expect(await new Unpacker().unpack(body, undefined)).toBe(body);
+  });
+
+  test.each([
+    ['cut off', gzipSync('x'.repeat(10_000)).subarray(0, 20)],
+    ['none of it', Buffer.from('{"data":[]}')],
+    ['empty', Buffer.alloc(0)],
+  ])('what is %s is not guessed', async (_, body) => {
+    expect(await new Unpacker().unpack(body, 'gzip')).toBeUndefined();
+  });
+});
