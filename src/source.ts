@@ -18,7 +18,7 @@ import type {Outlet} from './airbyte/outlet';
 import {SyncFailedError} from './airbyte/runner';
 import {readIncomingState} from './airbyte/state';
 import type {SyncStream} from './airbyte/stream';
-import {Sync} from './airbyte/sync';
+import {Sync, describeCosts} from './airbyte/sync';
 import {type CheckResult, tryConnection} from './check';
 import {readConfig} from './config';
 import {type Connection, type Surroundings, connect} from './connection';
@@ -88,8 +88,8 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     const {clock, version, log} = this.around;
     const configured = readConfiguredCatalog(catalog);
     const states = readIncomingState(state);
-    const sync = new Sync({outlet: this.outlet, clock, explain});
-    const connection = this.connect(json, READ_BUDGET, (until) => {
+    const sync = new Sync({outlet: this.outlet, clock, explain, quota: () => connection.quota.left});
+    const connection: Connection = this.connect(json, READ_BUDGET, (until) => {
       log(
         'INFO',
         `the organisation's request quota is spent; waiting until ${new Date(until).toISOString()}`,
@@ -109,7 +109,10 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
         schema,
       })),
     );
-    yield AirbyteLog.make(AirbyteLogLevel.INFO, summary(connection, sync, failed));
+    yield AirbyteLog.make(
+      AirbyteLogLevel.INFO,
+      summary(connection, sync.written, this.outlet.warnings, failed),
+    );
     if (failed.length > 0) throw new SyncFailedError(failed);
   }
 
@@ -125,12 +128,17 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
 
 function unknownStream(name: string, known: ReadonlyMap<string, unknown>): SyncStream {
   const message = `There is no stream "${name}" in Kustomer; known are ${[...known.keys()].join(', ')}. Refresh the source's schema.`;
-  return {name, read: () => Promise.reject(new InputError(message))};
+  const counts = {requests: 0, retries: 0, refusals: 0};
+  return {name, counts, read: () => Promise.reject(new InputError(message))};
 }
 
-function summary({client, quota}: Connection, {written}: Sync, failed: readonly string[]): string {
-  const {requests, retries} = client.counts;
-  const {refusals, waits} = quota.counts;
+function summary(
+  {client, quota}: Connection,
+  written: number,
+  warnings: number,
+  failed: readonly string[],
+): string {
+  const {waits} = quota;
   const outcome = failed.length === 0 ? 'all streams are complete' : `failed: ${failed.join(', ')}`;
-  return `${written} records in ${requests} requests (${retries} of them again, ${refusals} refused for quota, ${waits} waits for it); ${outcome}`;
+  return `${written} records in ${describeCosts({...client.counts, waits, warnings})}; ${outcome}`;
 }

@@ -15,6 +15,8 @@ const END = Buffer.from('}}\n');
  * records it covers, and each STATE carries the number of its stream's records since the one before.
  */
 export class Outlet {
+  /** Logs at the level WARN so far. */
+  warnings = 0;
   private readonly sinceState = new Map<string, number>();
   private written: Promise<void> = Promise.resolve();
 
@@ -54,7 +56,10 @@ export class Outlet {
   readonly room = (): Promise<void> => this.written;
 
   /** A log is small and needs no waiting for. */
-  readonly log: Log = (level, message) => void this.message(logMessage(level, message));
+  readonly log: Log = (level, message) => {
+    if (level === 'WARN') this.warnings += 1;
+    void this.message(logMessage(level, message));
+  };
 
   private put(piece: string | Buffer): Promise<void> {
     this.written = this.write(piece);

@@ -19,9 +19,21 @@ export interface StreamRun {
   readonly log: Log;
 }
 
+/** What requests have cost so far. */
+export interface Counts {
+  /** That were sent. */
+  readonly requests: number;
+  /** That had to be made again. */
+  readonly retries: number;
+  /** That were refused for quota. */
+  readonly refusals: number;
+}
+
 /** A stream as the sync sees it. */
 export interface SyncStream {
   readonly name: string;
+  /** What its requests cost, those included that it shares with other streams. */
+  readonly counts: Counts;
   /** Reads it whole, with a checkpoint last, or throws: then after a checkpoint that covers what was written. */
   read(run: StreamRun): Promise<void>;
 }

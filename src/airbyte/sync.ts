@@ -7,8 +7,8 @@ import {
   estimateMessage,
   statusMessage,
 } from './messages';
-import type {Outlet} from './outlet';
-import type {StreamRun, SyncStream} from './stream';
+import type {Log, Outlet} from './outlet';
+import type {Counts, StreamRun, SyncStream} from './stream';
 
 /** One stream of the configured catalog. */
 export interface SyncTask {
@@ -24,6 +24,8 @@ export interface SyncDeps {
   readonly clock: Clock;
   /** What an error is called. */
   readonly explain: (error: unknown) => Explanation;
+  /** What is left of the API's quota: requests; undefined while nobody knows. */
+  readonly quota: () => {readonly remaining: number; readonly limit: number} | undefined;
 }
 
 /** Between two lines of progress: ms. */
@@ -50,13 +52,16 @@ export class Sync {
 
   /** Tells of all streams under way that the API's quota holds them up until `reset`, epoch ms. */
   rateLimited(reset: number): void {
-    for (const {task} of this.running) this.status(task, 'RUNNING', reset);
+    for (const progress of this.running) {
+      progress.waits += 1;
+      this.status(progress.task, 'RUNNING', reset);
+    }
   }
 
   private async runStream(task: SyncTask): Promise<string | undefined> {
     const {outlet, clock, explain} = this.deps;
     const {stream} = task;
-    const progress = new StreamProgress(task, outlet, clock);
+    const progress = new StreamProgress(task, this.deps);
     this.status(task, 'STARTED');
     this.status(task, 'RUNNING');
     this.running.add(progress);
@@ -84,8 +89,11 @@ export class Sync {
 
 /** One stream's way through a read: what it has written, and when it last said so. */
 class StreamProgress implements StreamRun {
-  private readonly started: number;
+  /** Waits for the API's quota that held it up. */
+  waits = 0;
+  warnings = 0;
   total = 0;
+  private readonly started: number;
   private sinceState = 0;
   private lastState: number;
   private lastLine: number;
@@ -93,10 +101,9 @@ class StreamProgress implements StreamRun {
 
   constructor(
     readonly task: SyncTask,
-    private readonly outlet: Outlet,
-    private readonly clock: Clock,
+    private readonly deps: SyncDeps,
   ) {
-    this.started = this.lastState = this.lastLine = clock.now();
+    this.started = this.lastState = this.lastLine = deps.clock.now();
   }
 
   get mode(): SyncMode {
@@ -111,26 +118,27 @@ class StreamProgress implements StreamRun {
     return this.task.schema;
   }
 
-  get log(): Outlet['log'] {
-    return this.outlet.log;
-  }
+  readonly log: Log = (level, message) => {
+    if (level === 'WARN') this.warnings += 1;
+    this.deps.outlet.log(level, message);
+  };
 
   async records(rows: readonly Row[]): Promise<void> {
     this.total += rows.length;
     this.sinceState += rows.length;
-    const written = this.outlet.records(this.task.stream.name, rows);
+    const written = this.deps.outlet.records(this.task.stream.name, rows);
     this.sayProgress();
     await written;
   }
 
   async checkpoint(state: unknown): Promise<void> {
     this.sinceState = 0;
-    this.lastState = this.clock.now();
-    await this.outlet.state(this.task.stream.name, state);
+    this.lastState = this.deps.clock.now();
+    await this.deps.outlet.state(this.task.stream.name, state);
   }
 
   sinceCheckpoint(): {records: number; ms: number} {
-    return {records: this.sinceState, ms: this.clock.now() - this.lastState};
+    return {records: this.sinceState, ms: this.deps.clock.now() - this.lastState};
   }
 
   expect(records: number): void {
@@ -138,23 +146,53 @@ class StreamProgress implements StreamRun {
     const known = this.estimated;
     if (known !== undefined && Math.abs(estimate - known) <= ESTIMATE_CHANGE * Math.max(known, 1)) return;
     this.estimated = estimate;
-    void this.outlet.message(estimateMessage(this.task.stream.name, estimate, this.clock.now()));
+    void this.deps.outlet.message(estimateMessage(this.task.stream.name, estimate, this.deps.clock.now()));
+  }
+
+  /** `1234 records in 5.6 s (220/s) in 3 requests, …` */
+  summary(): string {
+    const {waits, warnings} = this;
+    return `${this.speed()} in ${describeCosts({...this.task.stream.counts, waits, warnings})}`;
   }
 
   /** `1234 records in 5.6 s (220/s)` */
-  summary(): string {
-    const seconds = (this.clock.now() - this.started) / 1000;
+  private speed(): string {
+    const {seconds} = this;
     const rate = seconds > 0 ? ` (${Math.round(this.total / seconds)}/s)` : '';
     return `${this.total} records in ${seconds.toFixed(1)} s${rate}`;
   }
 
+  private get seconds(): number {
+    return (this.deps.clock.now() - this.started) / 1000;
+  }
+
   private sayProgress(): void {
-    const now = this.clock.now();
+    const now = this.deps.clock.now();
     if (now - this.lastLine < PROGRESS_INTERVAL) return;
     this.lastLine = now;
-    const share = this.estimated
-      ? `, about ${Math.min(99, Math.round((100 * this.total) / this.estimated))} % of ${this.estimated}`
-      : '';
-    this.outlet.log('INFO', `${this.task.stream.name}: ${this.summary()}${share}`);
+    const parts = [`${this.task.stream.name}: ${this.speed()}`];
+    if (this.estimated) {
+      const percent = Math.min(99, Math.round((100 * this.total) / this.estimated));
+      const left = ((this.estimated - this.total) / this.total) * this.seconds;
+      parts.push(`about ${percent} % of ${this.estimated}`, `some ${describeTime(Math.max(0, left))} left`);
+    }
+    const quota = this.deps.quota();
+    if (quota)
+      parts.push(
+        `${quota.limit - quota.remaining} of the quota of ${quota.limit} requests are used, ${quota.remaining} are left`,
+      );
+    this.deps.outlet.log('INFO', parts.join(', '));
   }
+}
+
+/** `12 requests (1 of them again, 0 refused for quota, 0 waits for it), 2 warnings` */
+export function describeCosts(costs: Counts & {readonly waits: number; readonly warnings: number}): string {
+  const {requests, retries, refusals, waits, warnings} = costs;
+  return `${requests} requests (${retries} of them again, ${refusals} refused for quota, ${waits} waits for it), ${warnings} warnings`;
+}
+
+/** `45 s`, `12 min`, `3.5 h` */
+function describeTime(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

@@ -22,6 +22,24 @@ export interface Call<T> {
   adapt?(failure: Failure, tries: number): boolean;
 }
 
+/** What requests have cost. */
+export interface Counts {
+  /** That were sent. */
+  requests: number;
+  /** Attempts that failed and were made again. */
+  retries: number;
+  /** Answers that refused for quota. */
+  refusals: number;
+}
+
+/** Makes calls. */
+export interface Requester {
+  /** See {@link KustomerClient}. */
+  readonly clockAhead: number;
+  /** @param also what counts it besides @throws as {@link KustomerClient} does */
+  request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T>;
+}
+
 /** What stands between the client and the network: lanes and pace. */
 export interface Gate {
   /** Runs the job when a lane is free and the pace allows it. */
@@ -63,9 +81,9 @@ export interface ClientDeps {
 export const TIMEOUT = 60_000;
 
 /** The only door to the network: authentication, time-outs, attempts. */
-export class KustomerClient {
-  /** What it has cost so far: requests sent, and those of them that had to be made again. */
-  readonly counts = {requests: 0, retries: 0};
+export class KustomerClient implements Requester {
+  /** What all calls have cost so far. */
+  readonly counts: Counts = {requests: 0, retries: 0, refusals: 0};
   private leastAhead = Infinity;
   /** Resolves when the answer that is being read has been. */
   private reading: Promise<void> = Promise.resolve();
@@ -114,16 +132,23 @@ export class KustomerClient {
    * Makes the call until it gives a usable answer.
    * @throws RefusedError, UnavailableError, StoppedError, and whatever `read` throws but UnusableAnswer
    */
-  async request<T>(call: Call<T>): Promise<T> {
+  async request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T> {
     const {clock, random, stop} = this.deps;
     let started: number | undefined;
-    const onSend = (): void => void (started ??= clock.now());
+    const count = (what: keyof Counts): void => {
+      for (const counts of [this.counts, ...also]) counts[what] += 1;
+    };
+    const onSend = (): void => {
+      started ??= clock.now();
+      count('requests');
+    };
     for (let tries = 1; ; tries++) {
       if (stop.aborted) throw new StoppedError();
       const request = call.build();
       const outcome = await this.attempt(request, call, onSend);
       if ('value' in outcome) return outcome.value;
       const {failure} = outcome;
+      if (failure.status === 429) count('refusals');
       const changed = call.adapt?.(failure, tries) ?? false;
       const now = clock.now();
       const delay = retryDelay(failure, {
@@ -137,7 +162,7 @@ export class KustomerClient {
       if (delay === undefined && !changed) throw this.final(request, failure, tries);
       // What was refused for its own sake needs no pause once it asks for something else.
       const pause = isPassing(failure) ? (delay ?? 0) : 0;
-      this.counts.retries += 1;
+      count('retries');
       this.deps.onRetry(request, failure, pause);
       await this.sleep(pause);
     }
@@ -201,7 +226,6 @@ export class KustomerClient {
   }
 
   private send({method, path, params, body}: HttpRequest): Promise<AxiosResponse<Buffer>> {
-    this.counts.requests += 1;
     return this.http.request<Buffer>({
       method,
       url: path,

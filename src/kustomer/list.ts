@@ -1,4 +1,4 @@
-import {type KustomerClient} from './client';
+import type {Requester} from './client';
 import {type Envelope, readEnvelope, type Resource, whole} from './envelope';
 import {BadAnswerError, type Endpoint, OutOfReachError} from './errors';
 import {PageSize} from './page-size';
@@ -18,7 +18,7 @@ const REPEATS = 3;
  * for one that has no end
  */
 export async function* readList(
-  client: KustomerClient,
+  client: Requester,
   path: string,
   pageSize: number,
   filter: Readonly<Record<string, string>> = {},
@@ -44,7 +44,7 @@ export async function* readList(
 }
 
 async function* readPass(
-  client: KustomerClient,
+  client: Requester,
   endpoint: Endpoint,
   pageSize: number,
   filter: Readonly<Record<string, string>>,

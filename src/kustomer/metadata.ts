@@ -1,5 +1,5 @@
 import {UnusableAnswer} from './answer';
-import type {HttpRequest, KustomerClient} from './client';
+import type {HttpRequest, Requester} from './client';
 import {isObject} from './envelope';
 import {readList} from './list';
 
@@ -28,10 +28,7 @@ export const METADATA_RESOURCES: ReadonlySet<string> = new Set([
  * @param resource `customer`, …, or `kobject.<klass>`
  * @throws RefusedError where the role is missing; UnavailableError, StoppedError
  */
-export async function readAttributes(
-  client: KustomerClient,
-  resource: string,
-): Promise<readonly Attribute[]> {
+export async function readAttributes(client: Requester, resource: string): Promise<readonly Attribute[]> {
   const properties = await readProperties(client, resource);
   return Object.entries(properties).flatMap(([name, property]) => readAttribute(name, property));
 }
@@ -40,7 +37,7 @@ export async function readAttributes(
  * The same as Kustomer sends it, with all that it says of each: by name, removed ones as well.
  * @throws as {@link readAttributes}
  */
-export function readProperties(client: KustomerClient, resource: string): Promise<Record<string, unknown>> {
+export function readProperties(client: Requester, resource: string): Promise<Record<string, unknown>> {
   const request: HttpRequest = {method: 'GET', path: `/v1/metadata/${encodeURIComponent(resource)}`};
   return client.request({
     build: () => request,
@@ -60,7 +57,7 @@ export function readProperties(client: KustomerClient, resource: string): Promis
  * Asks for the names of the organisation's enabled klasses, sorted.
  * @throws what readList throws
  */
-export async function readKlasses(client: KustomerClient, pageSize: number): Promise<readonly string[]> {
+export async function readKlasses(client: Requester, pageSize: number): Promise<readonly string[]> {
   const names = new Set<string>();
   for await (const page of readList(client, '/v1/klasses', pageSize, {status: 'enabled'})) {
     for (const {attributes} of page) {

@@ -39,8 +39,8 @@ const LATE = 50;
  * through evenly, at the pace that the purse allows. So as many requests are in flight as the latency needs, and no more.
  */
 export class Quota implements Gate {
-  /** What it has met so far: answers that refused for quota, and waits for its reset. */
-  readonly counts = {refusals: 0, waits: 0};
+  /** Waits for the quota's reset so far. */
+  waits = 0;
   private readonly lanes: Bottleneck;
   private readonly gate: Bottleneck;
   private readonly purse = new Purse();
@@ -89,12 +89,11 @@ export class Quota implements Gate {
   }
 
   refused(reset: number | undefined): void {
-    this.counts.refusals += 1;
     const now = this.deps.clock.now();
     const held = this.heldUntil > now;
     this.heldUntil = Math.max(this.heldUntil, reset ?? now + MINUTE);
     if (held || this.heldUntil <= now) return;
-    this.counts.waits += 1;
+    this.waits += 1;
     this.deps.onWait(this.heldUntil);
   }
 

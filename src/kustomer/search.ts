@@ -1,6 +1,6 @@
 import {type Interval, formatInstant, parseInstant} from '../instant';
 import {type Answer, UnusableAnswer} from './answer';
-import type {HttpRequest, KustomerClient} from './client';
+import type {HttpRequest, Requester} from './client';
 import {BadAnswerError, type Endpoint} from './errors';
 import {PageSize, SMALLEST_PAGE} from './page-size';
 import {type Resource, isObject, readEnvelope} from './envelope';
@@ -97,7 +97,7 @@ export class Search<T> {
   private readonly size: PageSize;
 
   constructor(
-    private readonly client: KustomerClient,
+    private readonly client: Requester,
     private readonly context: string,
     archive: boolean,
     private readonly pageSize: number,

@@ -43,7 +43,8 @@ export class KlassGroup {
     this.objects = new KlassObjects(deps);
     this.now = deps.clock.now();
     this.coming = names.length;
-    this.streams = names.map((name) => ({name, read: (run) => this.read(name, run)}));
+    const {counts} = this.objects;
+    this.streams = names.map((name) => ({name, counts, read: (run) => this.read(name, run)}));
     this.whole = new Promise<void>((resolve) => (this.begin = resolve)).then(() => this.readMembers());
   }
 

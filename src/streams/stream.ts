@@ -1,6 +1,7 @@
 import type {SyncStream, StreamRun} from '../airbyte/stream';
 import type {Clock} from '../clock';
-import type {KustomerClient} from '../kustomer/client';
+import type {Counts, Requester} from '../kustomer/client';
+import {CountedClient} from '../kustomer/counted';
 import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import type {Workers} from '../kustomer/parallel';
@@ -9,7 +10,7 @@ import type {StreamSchema} from '../records/shape';
 
 /** What all streams of one read are given: the doors to the outside, and what of the config matters to them. */
 export interface StreamDeps {
-  readonly client: KustomerClient;
+  readonly client: Requester;
   readonly clock: Clock;
   readonly workers: Workers;
   readonly deleted: DeletedRecords;
@@ -37,7 +38,14 @@ export abstract class KustomerStream implements SyncStream {
   /** Whether any key may read it: then that it can be read says nothing of the key's roles. */
   readonly needsNoRole: boolean = false;
 
-  constructor(protected readonly deps: StreamDeps) {}
+  readonly counts: Counts;
+  protected readonly deps: StreamDeps;
+
+  constructor(deps: StreamDeps) {
+    const client = new CountedClient(deps.client);
+    this.counts = client.counts;
+    this.deps = {...deps, client};
+  }
 
   abstract read(run: StreamRun): Promise<void>;
 

@@ -45,6 +45,25 @@ test.each(['full_refresh', 'incremental'] as const)(
   },
 );
 
+test('at the end each stream tells what it cost, and all together', async () => {
+  const streams = {customers: 'incremental', tags: 'incremental', nowhere: 'incremental'} as const;
+  const {messages} = await connector.read({streams});
+  const costs = messages.flatMap(({log}) => {
+    const [, who = '', records, requests] =
+      /^(\w+): (?:complete|failed after), (\d+) records in .* in (\d+) requests \(0 of them again, 0 refused for quota, 0 waits for it\), 0 warnings/.exec(
+        log?.message ?? '',
+      ) ?? [];
+    return who ? [{who, records: Number(records), requests: Number(requests)}] : [];
+  });
+  expect(costs.map(({who}) => who).sort()).toEqual(['customers', 'tags']);
+  const sum = (pick: (cost: (typeof costs)[number]) => number) =>
+    costs.reduce((all, cost) => all + pick(cost), 0);
+  expect(costs.every(({records, requests}) => records > 0 && requests > 0)).toBe(true);
+  expect(messages.findLast(({log}) => log?.message.includes('failed: '))?.log?.message).toBe(
+    `${sum(({records}) => records)} records in ${sum(({requests}) => requests)} requests (0 of them again, 0 refused for quota, 0 waits for it), 0 warnings; failed: nowhere`,
+  );
+});
+
 test('two full refreshes give the same records, whatever the way', async () => {
   const streams = {customers: 'full_refresh', notes: 'full_refresh', users: 'full_refresh'} as const;
   const slow = await connector.read({streams, config: {page_size: 37, concurrency: 1}});

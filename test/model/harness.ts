@@ -104,7 +104,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     includeArchived,
     pageSize,
   });
-  const sync = new Sync({outlet, clock, explain});
+  const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const tasks = streams
     .filter(({name}) => options.streams.includes(name))
     .map((stream) => ({stream, mode: options.mode, state: options.states[stream.name]}));

@@ -39,7 +39,7 @@ async function read(
 ): Promise<readonly AirbyteMessage[]> {
   clock.time = NOW;
   const capture = new Capture();
-  const sync = new Sync({outlet: new Outlet(capture.write, clock), clock, explain});
+  const sync = new Sync({outlet: new Outlet(capture.write, clock), clock, explain, quota: () => undefined});
   const streams = connection.klassStreams(Object.keys(KLASSES));
   await sync.run(streams.map((stream) => ({stream, mode, state: states[stream.name]})));
   return capture.messages;
@@ -144,7 +144,7 @@ test('the read begins when the last stream has come', async () => {
   const office = slowOffice(300);
   const capture = new Capture();
   const {clock} = office;
-  const sync = new Sync({outlet: new Outlet(capture.write, clock), clock, explain});
+  const sync = new Sync({outlet: new Outlet(capture.write, clock), clock, explain, quota: () => undefined});
   const [gifts, orders] = office.connection.klassStreams([GIFTS, ORDERS]);
   if (!gifts || !orders) throw new Error('there should be two');
   const first = sync.run([{stream: gifts, mode: 'incremental', state: undefined}]);

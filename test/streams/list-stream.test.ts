@@ -30,7 +30,9 @@ async function readStream(
   const stream = connection.streams.find((one) => one.name === name);
   if (!stream) throw new Error(`no stream ${name}`);
   const capture = new Capture();
-  await new Sync({outlet: new Outlet(capture.write, clock), clock, explain}).run([{stream, mode, state}]);
+  await new Sync({outlet: new Outlet(capture.write, clock), clock, explain, quota: () => undefined}).run([
+    {stream, mode, state},
+  ]);
   return capture.messages;
 }
 

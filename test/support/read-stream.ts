@@ -22,7 +22,7 @@ export async function readStream(
 ): Promise<AirbyteMessage[]> {
   const {clock} = office;
   const capture = new Capture();
-  const sync = new Sync({outlet: new Outlet(capture.write, clock), clock, explain});
+  const sync = new Sync({outlet: new Outlet(capture.write, clock), clock, explain, quota: () => undefined});
   await sync.run([{stream: streamOf(office, name), mode, state}]);
   return capture.messages;
 }
