@@ -26,7 +26,7 @@ def test_good_config_succeeds(config: Json) -> None:
         ({"api_token": EXPIRED_TOKEN}, "expired"),
         ({"start_date": "yesterday"}, "start_date"),
         ({"region": "mars"}, "region"),
-        ({"page_size": 0, "concurrency": 99}, "page_size"),
+        ({"page_size": 0, "concurrency": 101}, "page_size"),
         ({"base_url": "http://127.0.0.1:9"}, "127.0.0.1:9"),
         ({"base_url": "http://api.kustomerapp.com"}, "base_url"),
     ],

@@ -32,7 +32,7 @@ describe('readConfig', () => {
       lookback: 10 * 60_000,
       requestsPerMinute: undefined,
       quotaReservePercent: 10,
-      concurrency: 10,
+      concurrency: 64,
       pageSize: 500,
     };
     expect(readConfig(GOOD)).toEqual(expected);
@@ -48,7 +48,7 @@ describe('readConfig', () => {
       lookback_minutes: 0,
       requests_per_minute: 7,
       quota_reserve_percent: 0,
-      concurrency: 50,
+      concurrency: 100,
       page_size: 1,
     };
     expect(readConfig(all)).toEqual({
@@ -61,7 +61,7 @@ describe('readConfig', () => {
       lookback: 0,
       requestsPerMinute: 7,
       quotaReservePercent: 0,
-      concurrency: 50,
+      concurrency: 100,
       pageSize: 1,
     });
   });
@@ -186,8 +186,8 @@ describe('readConfig', () => {
     ['requests_per_minute', 'all', 'a whole number of 1 or more'],
     ['quota_reserve_percent', 91, number(0, 90)],
     ['quota_reserve_percent', -1, number(0, 90)],
-    ['concurrency', 0, number(1, 50)],
-    ['concurrency', 51, number(1, 50)],
+    ['concurrency', 0, number(1, 100)],
+    ['concurrency', 101, number(1, 100)],
     ['page_size', 0, number(1, 500)],
     ['page_size', 501, number(1, 500)],
     ['page_size', {}, number(1, 500)],

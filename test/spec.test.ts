@@ -91,7 +91,7 @@ describe('the spec, as the acceptance suite wants it', () => {
       lookback_minutes: 10,
       requests_per_minute: undefined,
       quota_reserve_percent: 10,
-      concurrency: 10,
+      concurrency: 64,
       page_size: 500,
     });
   });
@@ -100,7 +100,7 @@ describe('the spec, as the acceptance suite wants it', () => {
     ['lookback_minutes', 0, 1440],
     ['requests_per_minute', 1, undefined],
     ['quota_reserve_percent', 0, 90],
-    ['concurrency', 1, 50],
+    ['concurrency', 1, 100],
     ['page_size', 1, 500],
   ])('%s goes from %s to %s', (key, minimum, maximum) =>
     expect(properties[key]).toMatchObject({

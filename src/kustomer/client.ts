@@ -84,6 +84,8 @@ export const TIMEOUT = 60_000;
 export class KustomerClient implements Requester {
   /** What all calls have cost so far. */
   readonly counts: Counts = {requests: 0, retries: 0, refusals: 0};
+  /** Answers that have come and are not understood yet. */
+  unread = 0;
   private leastAhead = Infinity;
   /** Resolves when the answer that is being read has been. */
   private reading: Promise<void> = Promise.resolve();
@@ -190,12 +192,11 @@ export class KustomerClient implements Requester {
     this.deps.gate.learn(headers);
     this.learnTime(headers, sentAt);
     if (response.status === 429) this.deps.gate.refused(quotaReset(headers, this.deps.clock.now()));
+    this.unread += 1;
     const outcome = this.reading.then(() => this.understand(response, headers, call));
     // One answer after the other: each is ten times as large once it is unpacked, and more while it is understood.
-    this.reading = outcome.then(
-      () => undefined,
-      () => undefined,
-    );
+    const done = (): void => void (this.unread -= 1);
+    this.reading = outcome.then(done, done);
     return outcome;
   }
 

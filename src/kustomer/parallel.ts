@@ -4,16 +4,25 @@ import {type Batch, seek} from './seek';
 import {split, splitSize} from './split';
 import type {Window, Windows} from './windows';
 
+/** While more of the workers than this share are idle, another one would be so too. */
+const SLACK = 0.25;
+
 /** How many windows are read at once, over all streams. */
 export class Workers {
   private running = 0;
 
-  /** @param room as many as there may be requests in flight */
-  constructor(private readonly room: number) {}
+  /**
+   * @param room as many as there may be requests in flight
+   * @param idle how many of them wait, for a turn to ask or for an answer to be read, and not for Kustomer
+   */
+  constructor(
+    private readonly room: number,
+    private readonly idle: () => number,
+  ) {}
 
-  /** True, and one more is counted, if there is room for it. */
+  /** True, and one more is counted, if there is room for it and it would be of use: so there are as many as the latency calls for. */
   tryStart(): boolean {
-    if (this.running >= this.room) return false;
+    if (this.running >= this.room || this.idle() > SLACK * this.running) return false;
     this.running += 1;
     return true;
   }

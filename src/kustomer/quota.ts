@@ -41,6 +41,8 @@ const LATE = 50;
 export class Quota implements Gate {
   /** Waits for the quota's reset so far. */
   waits = 0;
+  /** Requests that wait for their turn. */
+  waiting = 0;
   private readonly lanes: Bottleneck;
   private readonly gate: Bottleneck;
   private readonly purse = new Purse();
@@ -72,8 +74,10 @@ export class Quota implements Gate {
   }
 
   run<T>(job: () => Promise<T>): Promise<T> {
+    this.waiting += 1;
     return this.lanes.schedule(async () => {
       await this.gate.schedule(() => this.turn());
+      this.waiting -= 1;
       this.purse.spend(this.deps.clock.now());
       this.inFlight += 1;
       try {

@@ -78,12 +78,19 @@ describe('requests in flight', () => {
     expect(road.mostInFlight).toBeLessThanOrEqual(4);
   });
 
-  test('at 2000 ms all that may be are', async () => {
-    const {road} = await used({latency: () => 2000, concurrency: 50}, 2, 1800);
-    // 50 lanes make 25 requests a second of these: less than our share.
-    expect(road.served(5000, 2 * MINUTE) / 115).toBeGreaterThan(0.95 * 25);
-    expect(road.mostInFlight).toBe(50);
+  test('at 2000 ms sixty are, and use our share', async () => {
+    const {road} = await used({latency: around(2000), concurrency: 80}, 3, 1800);
+    expect(road.served(MINUTE, 3 * MINUTE)).toBeGreaterThan(0.94 * 3600);
+    expect(road.mostInFlight).toBeLessThanOrEqual(80);
     expect(road.refused).toBe(0);
+  });
+
+  test('that wait for their turn are counted', async () => {
+    const road = new Road({concurrency: 3, latency: () => 1000});
+    const jobs = Array.from({length: 5}, () => road.quota.run(() => road.clock.sleep(1000)));
+    expect(road.quota.waiting).toBe(5);
+    await road.clock.run(Promise.all(jobs));
+    expect(road.quota.waiting).toBe(0);
   });
 
   test('are never more than the setting says', async () => {

@@ -95,7 +95,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
   const streams = allStreams({
     client,
     clock,
-    workers: new Workers(concurrency),
+    workers: new Workers(concurrency, () => 0),
     deleted: new DeletedRecords(includeDeleted, (message) => outlet.log('WARN', message)),
     start,
     end,

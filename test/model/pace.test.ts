@@ -1,0 +1,75 @@
+import {createApi} from '../../sandbox/api';
+import {worldOf} from '../../sandbox/world';
+import {Outlet} from '../../src/airbyte/outlet';
+import {Sync} from '../../src/airbyte/sync';
+import {readConfig} from '../../src/config';
+import {connect} from '../../src/connection';
+import {explain} from '../../src/failures';
+import {useRealTimers, useVirtualTimers} from '../support/virtual-timers';
+import {DAY, NOW, idOf} from './history';
+import {VirtualClock} from './virtual-clock';
+import {VirtualNetwork} from './virtual-network';
+
+jest.setTimeout(120_000);
+afterEach(useRealTimers);
+
+const LIMIT = 2000;
+const SHARE = 0.9 * LIMIT;
+const PAGE = 20;
+/** Enough for two minutes of our share. */
+const RECORDS = 2 * SHARE * PAGE;
+
+/** Reads one stream as `read` does, at this latency (ms), under a quota; when each request was made, ms since the start. */
+async function readPaced(latency: number): Promise<{sent: number[]; mostInFlight: number}> {
+  const clock = new VirtualClock(NOW);
+  useVirtualTimers(clock);
+  const rows = Array.from({length: RECORDS}, (_, at) => {
+    const instant = NOW - 600 * DAY + at * 60_000;
+    return {object: 'conversations' as const, id: idOf(at), createdAt: instant, updatedAt: instant};
+  });
+  const api = createApi(worldOf(rows), {requestsPerMinute: LIMIT});
+  const sent: number[] = [];
+  const network = new VirtualNetwork(api, clock, {
+    latency: () => latency,
+    before: () => void sent.push(clock.now() - NOW),
+    behind: 0,
+  });
+  const outlet = new Outlet(() => Promise.resolve(), clock);
+  const {streams} = connect(
+    readConfig({
+      api_token: 'sandbox-token',
+      start_date: '2020-01-01',
+      include_archived: false,
+      page_size: PAGE,
+    }),
+    {
+      clock,
+      random: () => 0.5,
+      stop: new AbortController().signal,
+      version: 'test',
+      log: outlet.log,
+      turn: () => Promise.resolve(),
+      adapter: network.adapter,
+    },
+    600_000,
+    () => undefined,
+  );
+  const sync = new Sync({outlet, clock, explain, quota: () => undefined});
+  const conversations = streams.filter(({name}) => name === 'conversations');
+  await clock.run(
+    sync.run(conversations.map((stream) => ({stream, mode: 'full_refresh', state: undefined}))),
+  );
+  expect(sync.written).toBe(RECORDS);
+  return {sent, mostInFlight: network.mostInFlight};
+}
+
+test.each([50, 300, 2000])(
+  'at %d ms an answer our share is used, by no more requests at once than that takes',
+  async (latency) => {
+    const {sent, mostInFlight} = await readPaced(latency);
+    const used = sent.filter((at) => at >= 40_000 && at < 100_000).length;
+    expect(used).toBeGreaterThan(0.95 * SHARE);
+    expect(used).toBeLessThanOrEqual(1.01 * SHARE);
+    expect(mostInFlight).toBeLessThanOrEqual(1.3 * (SHARE / 60_000) * latency + 3);
+  },
+);
