@@ -15,6 +15,8 @@ export interface Stats {
   readonly requests: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
   readonly records: Readonly<Record<string, number>>;
+  /** Requests of others. */
+  readonly foreign: {readonly served: number; readonly refused: number};
   readonly firstAt: number;
   readonly lastAt: number;
 }

@@ -80,7 +80,7 @@ export function connect(
     ...config,
     client,
     clock,
-    workers: new Workers(config.concurrency, () => quota.waiting + client.unread),
+    workers: new Workers(config.concurrency, () => quota.waiting + client.waiting),
     deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;

@@ -1,6 +1,6 @@
 /**
  * The messages of Airbyte's protocol that this source writes, as of airbyte_protocol.yaml 0.18 (airbyte-connector.md).
- * RECORD is written by the outlet, which puts whole pages into one text.
+ * RECORD is written by the outlet, a page of them at once.
  */
 
 export type FailureType = 'config_error' | 'transient_error' | 'system_error';

@@ -171,7 +171,7 @@ class StreamProgress implements StreamRun {
     if (now - this.lastLine < PROGRESS_INTERVAL) return;
     this.lastLine = now;
     const parts = [`${this.task.stream.name}: ${this.speed()}`];
-    if (this.estimated) {
+    if (this.estimated && this.total > 0) {
       const percent = Math.min(99, Math.round((100 * this.total) / this.estimated));
       const left = ((this.estimated - this.total) / this.total) * this.seconds;
       parts.push(`about ${percent} % of ${this.estimated}`, `some ${describeTime(Math.max(0, left))} left`);

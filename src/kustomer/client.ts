@@ -77,6 +77,14 @@ export interface ClientDeps {
   readonly adapter?: AxiosAdapter;
 }
 
+/** The times of one request: ms. */
+interface Times {
+  /** When its first attempt was sent: epoch ms. */
+  started: number | undefined;
+  /** How long its answers have waited until they were read: no time that it was tried in. */
+  waited: number;
+}
+
 /** No answer within this is a failed attempt: ms. */
 export const TIMEOUT = 60_000;
 
@@ -84,8 +92,8 @@ export const TIMEOUT = 60_000;
 export class KustomerClient implements Requester {
   /** What all calls have cost so far. */
   readonly counts: Counts = {requests: 0, retries: 0, refusals: 0};
-  /** Answers that have come and are not understood yet. */
-  unread = 0;
+  /** Requests that wait for something else than Kustomer: for their answer to be read, or for the next attempt. */
+  waiting = 0;
   private leastAhead = Infinity;
   /** Resolves when the answer that is being read has been. */
   private reading: Promise<void> = Promise.resolve();
@@ -136,18 +144,18 @@ export class KustomerClient implements Requester {
    */
   async request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T> {
     const {clock, random, stop} = this.deps;
-    let started: number | undefined;
+    const times: Times = {started: undefined, waited: 0};
     const count = (what: keyof Counts): void => {
       for (const counts of [this.counts, ...also]) counts[what] += 1;
     };
     const onSend = (): void => {
-      started ??= clock.now();
+      times.started ??= clock.now();
       count('requests');
     };
     for (let tries = 1; ; tries++) {
       if (stop.aborted) throw new StoppedError();
       const request = call.build();
-      const outcome = await this.attempt(request, call, onSend);
+      const outcome = await this.attempt(request, call, onSend, times);
       if ('value' in outcome) return outcome.value;
       const {failure} = outcome;
       if (failure.status === 429) count('refusals');
@@ -156,7 +164,7 @@ export class KustomerClient implements Requester {
       const delay = retryDelay(failure, {
         tries,
         // Waiting for a first turn at the gate is no failure to succeed.
-        elapsed: now - (started ?? now),
+        elapsed: now - (times.started ?? now) - times.waited,
         budget: this.options.budget,
         now,
         random: random(),
@@ -174,6 +182,7 @@ export class KustomerClient implements Requester {
     request: HttpRequest,
     call: Call<T>,
     onSend: () => void,
+    times: Times,
   ): Promise<{value: T} | {failure: Failure}> {
     let response: AxiosResponse<Buffer>;
     let sentAt = 0;
@@ -192,10 +201,16 @@ export class KustomerClient implements Requester {
     this.deps.gate.learn(headers);
     this.learnTime(headers, sentAt);
     if (response.status === 429) this.deps.gate.refused(quotaReset(headers, this.deps.clock.now()));
-    this.unread += 1;
-    const outcome = this.reading.then(() => this.understand(response, headers, call));
+    const came = this.deps.clock.now();
+    this.waiting += 1;
+    const outcome = this.reading.then(async () => {
+      await this.deps.turn();
+      times.waited += this.deps.clock.now() - came;
+      if (this.deps.stop.aborted) throw new StoppedError();
+      return this.understand(response, headers, call);
+    });
     // One answer after the other: each is ten times as large once it is unpacked, and more while it is understood.
-    const done = (): void => void (this.unread -= 1);
+    const done = (): void => void (this.waiting -= 1);
     this.reading = outcome.then(done, done);
     return outcome;
   }
@@ -205,14 +220,14 @@ export class KustomerClient implements Requester {
     headers: Readonly<Record<string, string>>,
     call: Call<T>,
   ): Promise<{value: T} | {failure: Failure}> {
-    await this.deps.turn();
-    const body = await this.unpacker.unpack(data, headers['content-encoding']);
+    const encoding = headers['content-encoding'] ?? 'identity';
+    const body = await this.unpacker.unpack(data, encoding);
     if (status < 200 || status > 299) {
       const text = `${status} ${errorTexts(body?.toString('utf8') ?? '')}`.trim();
       return {failure: this.redact({kind: 'status', status, text, headers})};
     }
     try {
-      if (!body) throw new UnusableAnswer('the body cannot be unpacked');
+      if (!body) throw new UnusableAnswer(`the body cannot be unpacked (${encoding})`);
       return {value: await call.read(new Answer(body, this.deps.turn))};
     } catch (error) {
       if (!(error instanceof UnusableAnswer)) throw error;
@@ -236,10 +251,13 @@ export class KustomerClient implements Requester {
   }
 
   private async sleep(ms: number): Promise<void> {
+    this.waiting += 1;
     try {
       await this.deps.clock.sleep(ms, this.deps.stop);
     } catch {
       throw new StoppedError();
+    } finally {
+      this.waiting -= 1;
     }
   }
 

@@ -27,12 +27,14 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /**
  * Reads a list of resources out of an answer.
  * @param keep what is kept of each; called in their order
- * @throws UnusableAnswer when it is no such list; BadAnswerError when one of its records has no id; what `keep` throws
+ * @param check told the answer's `meta` before
+ * @throws UnusableAnswer when it is no such list; BadAnswerError when one of its records has no id; what `keep` and `check` throw
  */
 export async function readEnvelope<T>(
   endpoint: Endpoint,
   answer: Answer,
   keep: (resource: Resource) => T,
+  check: (meta: Envelope<T>['meta']) => void = () => undefined,
 ): Promise<Envelope<T>> {
   const readResource = (value: unknown): Resource => {
     if (isObject(value) && typeof value['id'] === 'string' && value['id'] !== '')
@@ -41,15 +43,18 @@ export async function readEnvelope<T>(
   };
   const data: T[] = [];
   const take = (member: unknown): void => void data.push(keep(readResource(member)));
-  const around = await answer.read(take);
+  const {around, read} = answer.open();
   if (!isObject(around) || !Array.isArray(around['data']))
     throw new UnusableAnswer('the answer has no list of records in "data"');
-  around['data'].forEach(take);
   const links = isObject(around['links']) ? around['links'] : {};
+  const meta = isObject(around['meta']) ? around['meta'] : {};
+  check(meta);
+  around['data'].forEach(take);
+  await read(take);
   return {
     data,
     included: Array.isArray(around['included']) ? around['included'].map(readResource) : [],
-    meta: isObject(around['meta']) ? around['meta'] : {},
+    meta,
     next: typeof links['next'] === 'string' && links['next'] !== '' ? links['next'] : undefined,
   };
 }

@@ -13,7 +13,7 @@ export class Workers {
 
   /**
    * @param room as many as there may be requests in flight
-   * @param idle how many of them wait, for a turn to ask or for an answer to be read, and not for Kustomer
+   * @param idle how many of them wait for something else than Kustomer, such as their turn to ask
    */
   constructor(
     private readonly room: number,

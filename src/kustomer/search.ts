@@ -3,7 +3,7 @@ import {type Answer, UnusableAnswer} from './answer';
 import type {HttpRequest, Requester} from './client';
 import {BadAnswerError, type Endpoint} from './errors';
 import {PageSize, SMALLEST_PAGE} from './page-size';
-import {type Resource, isObject, readEnvelope} from './envelope';
+import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
 import type {Failure} from './retry';
 
 /** From here on a total means "at least so many" (kustomer-api.md, Search). */
@@ -89,7 +89,7 @@ export class DeletedRecords {
 
 /**
  * One query context of `POST /v1/customers/search`, or of its archive, page by page. Says nothing about completeness: that
- * is the business of those who ask (seek.ts, instant-reader.ts).
+ * is the business of those who ask (seek.ts, tie.ts).
  * @see kustomer-api.md, Search and Archive search
  */
 export class Search<T> {
@@ -151,9 +151,7 @@ export class Search<T> {
       data: records,
       meta,
       next,
-    } = await readEnvelope(this.endpoint, answer, (resource) => this.found(resource));
-    if (meta['timed_out'] === true)
-      throw new UnusableAnswer('the search timed out and its answer is partial');
+    } = await readEnvelope(this.endpoint, answer, (resource) => this.found(resource), checkWhole);
     for (const record of records) this.checkWithin(query, record);
     this.size.came(records.length);
     const total = readTotal(meta);
@@ -212,6 +210,11 @@ export class Search<T> {
     this.size.reset(this.pageSize);
     return true;
   }
+}
+
+/** @throws UnusableAnswer for a search that ran out of time: some of its records may be missing */
+function checkWhole(meta: Envelope<unknown>['meta']): void {
+  if (meta['timed_out'] === true) throw new UnusableAnswer('the search timed out and its answer is partial');
 }
 
 function readTotal(meta: Record<string, unknown>): Page<unknown>['total'] {

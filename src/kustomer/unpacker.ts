@@ -11,11 +11,12 @@ export class Unpacker {
 
   /**
    * The bytes of a body as it came over the network, good until the next is unpacked.
-   * @param encoding the Content-Encoding header; gzip is the only one that is asked for
-   * @returns undefined when it is cut off or broken
+   * @param encoding the Content-Encoding header; gzip is the only one that is asked for (RFC 9110, 8.4.1: in any case, x- or not)
+   * @returns undefined when it is cut off or broken, or packed in another way
    */
-  async unpack(body: Buffer, encoding: string | undefined): Promise<Buffer | undefined> {
-    if (encoding !== 'gzip') return body;
+  async unpack(body: Buffer, encoding: string): Promise<Buffer | undefined> {
+    if (/^identity$/i.test(encoding)) return body;
+    if (!/^(x-)?gzip$/i.test(encoding)) return undefined;
     const gunzip = createGunzip({chunkSize: CHUNK});
     gunzip.end(body);
     let length = 0;

@@ -2,6 +2,7 @@ import schema from '../../resources/schemas/kobjects.json';
 import {InputError} from '../airbyte/input-error';
 import type {StreamRun, SyncStream} from '../airbyte/stream';
 import {formatStreamState} from '../cursor/stream-state';
+import {CountedClient} from '../kustomer/counted';
 import {readKlasses} from '../kustomer/metadata';
 import type {StreamSchema} from '../records/shape';
 import {withCustomOf} from './configured-schema';
@@ -27,6 +28,7 @@ class KlassObjects extends SearchStream {
 export class KlassGroup {
   readonly streams: readonly SyncStream[];
   private readonly members: KlassMember[] = [];
+  private readonly client: CountedClient;
   private readonly objects: KlassObjects;
   private readonly now: number;
   private klasses: Promise<readonly string[]> | undefined;
@@ -40,10 +42,11 @@ export class KlassGroup {
     names: readonly string[],
     private readonly deps: StreamDeps,
   ) {
-    this.objects = new KlassObjects(deps);
+    this.client = new CountedClient(deps.client);
+    this.objects = new KlassObjects({...deps, client: this.client});
     this.now = deps.clock.now();
     this.coming = names.length;
-    const {counts} = this.objects;
+    const {counts} = this.client;
     this.streams = names.map((name) => ({name, counts, read: (run) => this.read(name, run)}));
     this.whole = new Promise<void>((resolve) => (this.begin = resolve)).then(() => this.readMembers());
   }
@@ -61,7 +64,7 @@ export class KlassGroup {
 
   /** @returns false when there is nothing to read for it */
   private async enlist(name: string, run: StreamRun): Promise<boolean> {
-    this.klasses ??= readKlasses(this.deps.client, this.deps.pageSize);
+    this.klasses ??= readKlasses(this.client, this.deps.pageSize);
     const klass = klassOfStream(name, await this.klasses);
     if (klass instanceof AmbiguousKlass || this.members.some((member) => member.klass === klass)) {
       const klasses = klass instanceof AmbiguousKlass ? klass.klasses.join(' and ') : klass;

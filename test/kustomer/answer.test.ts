@@ -20,13 +20,17 @@ function answerOf(text: string): {
 describe('an answer', () => {
   test('gives its records one by one, and then what is around them', async () => {
     const {answer, taken, take} = answerOf('{"data":[{"id":"1"},{"id":"2"}],"meta":{"total":2}}');
-    expect(await answer.read(take)).toEqual({data: [], meta: {total: 2}});
+    const {around, read} = answer.open();
+    expect(around).toEqual({data: [], meta: {total: 2}});
+    await read(take);
     expect(taken).toEqual([{id: '1'}, {id: '2'}]);
   });
 
   test('that is no list is given as it is', async () => {
     const {answer, taken, take} = answerOf('{"data":{"id":"1"}}');
-    expect(await answer.read(take)).toEqual({data: {id: '1'}});
+    const {around, read} = answer.open();
+    await read(take);
+    expect(around).toEqual({data: {id: '1'}});
     expect(answer.json()).toEqual({data: {id: '1'}});
     expect(taken).toEqual([]);
   });
@@ -38,14 +42,14 @@ describe('an answer', () => {
     ['from its beginning', '<html>'],
   ])('that is no JSON %s cannot be used', async (_, text) => {
     const {answer, take} = answerOf(text);
-    await expect(answer.read(take)).rejects.toThrow(UnusableAnswer);
+    await expect(Promise.resolve().then(() => answer.open().read(take))).rejects.toThrow(UnusableAnswer);
     expect(() => answer.json()).toThrow(/^the body is no JSON: "/);
   });
 
   test('lets others have their turn where it is long', async () => {
     const record = {text: 'x'.repeat(1000)};
     const {answer, turns, taken, take} = answerOf(JSON.stringify({data: Array(1000).fill(record)}));
-    await answer.read(take);
+    await answer.open().read(take);
     expect(taken).toHaveLength(1000);
     expect(turns).toHaveLength(3);
     turns.reduce((before, at) => {
@@ -56,7 +60,7 @@ describe('an answer', () => {
 
   test('that is short is read at once', async () => {
     const {answer, turns, take} = answerOf(JSON.stringify({data: Array(100).fill({text: 'x'.repeat(1000)})}));
-    await answer.read(take);
+    await answer.open().read(take);
     expect(turns).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ describe('time-outs', () => {
         if (allowed.length === 1)
           throw new AxiosError('timeout of 60000ms exceeded', AxiosError.ECONNABORTED, config);
         if (allowed.length === 2) throw new AxiosError('connect timed out', AxiosError.ETIMEDOUT, config);
-        return {data: '{"data": []}', status: 200, statusText: '', headers: {}, config};
+        return {data: Buffer.from('{"data": []}'), status: 200, statusText: '', headers: {}, config};
       },
     });
     expect(await client.request(TAGS)).toEqual({data: []});
@@ -47,6 +47,13 @@ describe('the budget', () => {
     expect(await client.request(TAGS)).toEqual({data: []});
   });
 
+  test('is not spent by answers that wait until there is room for what they hold', async () => {
+    const web = await serve(problem(500), problem(500), GOOD);
+    const turn = async (): Promise<void> => void (clock.time += 2 * BUDGET);
+    const {client, clock} = clientOf(web.url, {turn});
+    expect(await client.request(TAGS)).toEqual({data: []});
+  });
+
   test('is that of one request: each begins anew', async () => {
     const web = await serve(problem(500), GOOD, problem(500), GOOD);
     const {client, clock} = clientOf(web.url);
@@ -57,6 +64,12 @@ describe('the budget', () => {
 });
 
 describe('a stop', () => {
+  test('while an answer waits to be read is the end of it', async () => {
+    const web = await serve(GOOD);
+    const {client, stop} = clientOf(web.url, {turn: async () => stop.abort()});
+    await expect(client.request(TAGS)).rejects.toThrow(StoppedError);
+  });
+
   test('before anything was asked', async () => {
     const web = await serve(GOOD);
     const {client, stop} = clientOf(web.url);

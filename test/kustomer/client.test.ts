@@ -51,33 +51,6 @@ describe('a request', () => {
     expect(await client.request(TAGS)).toEqual({data: ['x'.repeat(10_000)]});
   });
 
-  test('answers are understood one after the other, each when it has its turn', async () => {
-    web = await serve(GOOD);
-    const told: string[] = [];
-    const waiting: (() => void)[] = [];
-    const turn = () => new Promise<void>((resolve) => waiting.push(resolve));
-    const {client} = clientOf(web.url, {turn});
-    const ask = (name: string) =>
-      client.request({
-        ...TAGS,
-        async read() {
-          told.push(`${name} begins`);
-          await new Promise((resolve) => setImmediate(resolve));
-          told.push(`${name} ends`);
-        },
-      });
-    const all = Promise.all([ask('one'), ask('other')]);
-    for (const answers of [1, 2]) {
-      while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
-      expect(waiting).toHaveLength(1);
-      expect(told).toHaveLength(2 * (answers - 1));
-      waiting.pop()?.();
-    }
-    await all;
-    const [first = '', second = ''] = told[0] === 'one begins' ? ['one', 'other'] : ['other', 'one'];
-    expect(told).toEqual([`${first} begins`, `${first} ends`, `${second} begins`, `${second} ends`]);
-  });
-
   test('keeps its connection open for the next', async () => {
     const ports = new Set<number | undefined>();
     const {client} = await bench((response, seen) => {

@@ -68,6 +68,15 @@ describe('readEnvelope', () => {
     },
   );
 
+  test('what speaks against an answer is told before its records are looked at', async () => {
+    const body = Buffer.from('{"data":[{"no":"id"}],"meta":{"timed_out":true}}');
+    const check = (meta: Readonly<Record<string, unknown>>): void => {
+      if (meta['timed_out'] === true) throw new UnusableAnswer('partial');
+    };
+    const answer = new Answer(body, () => Promise.resolve());
+    await expect(readEnvelope(TAGS, answer, whole, check)).rejects.toThrow(UnusableAnswer);
+  });
+
   test('any answer is read, asked again or refused: nothing else happens', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -21,7 +21,15 @@ describe('Unpacker', () => {
 
   test('leaves alone what is not packed', async () => {
     const body = Buffer.from('{"data":[]}');
-    expect(await new Unpacker().unpack(body, undefined)).toBe(body);
+    expect(await new Unpacker().unpack(body, 'identity')).toBe(body);
+  });
+
+  test.each(['gzip', 'GZIP', 'x-gzip'])('knows it as %s', async (encoding) => {
+    expect((await new Unpacker().unpack(gzipSync('{}'), encoding))?.toString('utf8')).toBe('{}');
+  });
+
+  test('what is packed in another way is not guessed', async () => {
+    expect(await new Unpacker().unpack(Buffer.from('{}'), 'br')).toBeUndefined();
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {createApi} from '../../sandbox/api';
 import {worldOf} from '../../sandbox/world';
 import {Outlet} from '../../src/airbyte/outlet';
@@ -35,6 +36,8 @@ async function readPaced(latency: number): Promise<{sent: number[]; mostInFlight
     behind: 0,
   });
   const outlet = new Outlet(() => Promise.resolve(), clock);
+  const {signal: stop} = new AbortController();
+  setMaxListeners(0, stop);
   const {streams} = connect(
     readConfig({
       api_token: 'sandbox-token',
@@ -45,7 +48,7 @@ async function readPaced(latency: number): Promise<{sent: number[]; mostInFlight
     {
       clock,
       random: () => 0.5,
-      stop: new AbortController().signal,
+      stop,
       version: 'test',
       log: outlet.log,
       turn: () => Promise.resolve(),
