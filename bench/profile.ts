@@ -2,7 +2,7 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {readWith} from './connector';
-import {startProcess} from './server';
+import {startConversations} from './server';
 import {table} from './table';
 
 /** What V8's profiler tells, as far as it is needed. */
@@ -20,12 +20,7 @@ interface CpuProfile {
 /** Prints where a read of so many conversations spends its time: the functions that take most themselves. */
 export async function showProfile(size: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-profile-'));
-  const server = await startProcess({
-    size: 0,
-    sizes: {conversations: size},
-    historyDays: 700,
-    settings: {requestsPerMinute: 1e8},
-  });
+  const server = await startConversations(size);
   const file = join(folder, 'read.cpuprofile');
   await readWith(server.url, ['conversations'], {include_archived: false}, {profile: file});
   server.close();

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {readWith} from './connector';
-import {startProcess, type Server} from './server';
+import {HISTORY_DAYS, startProcess, type Server} from './server';
 import {table} from './table';
 
 const LIMIT = 2000;
@@ -38,7 +38,7 @@ async function measure({latency, reserve, foreign}: Case): Promise<Record<string
   const server = await startProcess({
     size: 0,
     sizes: {messages: 80_000},
-    historyDays: 700,
+    historyDays: HISTORY_DAYS,
     settings: {requestsPerMinute: LIMIT, maxPageSize: PAGE, latency, foreignPerMinute: foreign},
   });
   const warmUp = 5_000 + WARM_UP * latency;

@@ -1,12 +1,8 @@
 import {best, type Run, runChild} from './child';
 import {readWith} from './connector';
-import {type Served, type Server, startProcess} from './server';
+import {HISTORY_DAYS, NO_QUOTA, type Served, type Server, startConversations, startProcess} from './server';
 import {table} from './table';
 
-/** A quota that is never reached. */
-const NO_QUOTA = {requestsPerMinute: 1e8};
-/** Within search's reach, so that the archive is not asked too. */
-const HISTORY_DAYS = 700;
 const ONLY_SEARCH = {include_archived: false};
 const PAGE = 500;
 
@@ -15,12 +11,7 @@ const PAGE = 500;
  * only ever adds.
  */
 export async function measureRecordPath(size: number, rounds: number): Promise<void> {
-  const server = await startProcess({
-    size: 0,
-    sizes: {conversations: size},
-    historyDays: HISTORY_DAYS,
-    settings: NO_QUOTA,
-  });
+  const server = await startConversations(size);
   const floors: Run[] = [];
   const reads: Run[] = [];
   for (let round = 0; round < rounds; round++) {

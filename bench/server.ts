@@ -1,6 +1,11 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {type Sandbox, startServer, type ServerOptions} from '../sandbox/listen';
 
+/** A quota that is never reached. */
+export const NO_QUOTA = {requestsPerMinute: 1e8};
+/** Within search's reach, so that the archive is not asked too. */
+export const HISTORY_DAYS = 700;
+
 /** A sandbox in a process of its own. */
 export interface Server {
   readonly url: string;
@@ -49,6 +54,16 @@ export async function startProcess(options: Served): Promise<Server> {
     set: (settings) => post('/sandbox/settings', settings),
     close: () => void child.kill(),
   };
+}
+
+/** A sandbox with so many conversations, all within search's reach, and a quota that is never reached. */
+export function startConversations(size: number): Promise<Server> {
+  return startProcess({
+    size: 0,
+    sizes: {conversations: size},
+    historyDays: HISTORY_DAYS,
+    settings: NO_QUOTA,
+  });
 }
 
 /** A minute apart, so that no two share an instant: all that a page can hold is new. */

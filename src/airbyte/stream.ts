@@ -37,3 +37,12 @@ export interface SyncStream {
   /** Reads it whole, with a checkpoint last, or throws: then after a checkpoint that covers what was written. */
   read(run: StreamRun): Promise<void>;
 }
+
+/** One stream of the configured catalog. */
+export interface SyncTask {
+  readonly stream: SyncStream;
+  readonly mode: SyncMode;
+  readonly state: unknown;
+  /** `json_schema` of the configured catalog, where it has one. */
+  readonly schema?: unknown;
+}

@@ -1,5 +1,5 @@
 import {BadAnswerError, type Endpoint} from './errors';
-import type {Page, Query} from './search';
+import type {Page, Query} from './page';
 import {type Axis, type Span, seek} from './seek';
 import {readTie} from './tie';
 import type {Window} from './windows';

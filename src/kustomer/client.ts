@@ -4,41 +4,9 @@ import axios, {type AxiosAdapter, type AxiosInstance, type AxiosResponse} from '
 import type {Clock} from '../clock';
 import {Answer, UnusableAnswer} from './answer';
 import {type Endpoint, RefusedError, StoppedError, UnavailableError} from './errors';
+import type {Call, Counts, HttpRequest, Requester} from './requester';
 import {type Failure, isPassing, quotaReset, retryDelay} from './retry';
 import {Unpacker} from './unpacker';
-
-/** One HTTP request to Kustomer. */
-export interface HttpRequest extends Endpoint {
-  readonly params?: Readonly<Record<string, string | number>>;
-  readonly body?: unknown;
-}
-
-/** A request that may be built anew for each attempt, and how its answer is understood. */
-export interface Call<T> {
-  build(): HttpRequest;
-  /** Takes what is needed of the answer; throws {@link UnusableAnswer} when the same request should be made again. */
-  read(answer: Answer): T | Promise<T>;
-  /** Told of each failure; true when `build` will now give something else, so that even a final no is worth another try. */
-  adapt?(failure: Failure, tries: number): boolean;
-}
-
-/** What requests have cost. */
-export interface Counts {
-  /** That were sent. */
-  requests: number;
-  /** Attempts that failed and were made again. */
-  retries: number;
-  /** Answers that refused for quota. */
-  refusals: number;
-}
-
-/** Makes calls. */
-export interface Requester {
-  /** See {@link KustomerClient}. */
-  readonly clockAhead: number;
-  /** @param also what counts it besides @throws as {@link KustomerClient} does */
-  request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T>;
-}
 
 /** What stands between the client and the network: lanes and pace. */
 export interface Gate {
@@ -77,12 +45,13 @@ export interface ClientDeps {
   readonly adapter?: AxiosAdapter;
 }
 
-/** The times of one request: ms. */
-interface Times {
-  /** When its first attempt was sent: epoch ms. */
+/** What is known of a request's attempts so far. */
+interface Tally {
+  /** When the first was sent: epoch ms. */
   started: number | undefined;
-  /** How long its answers have waited until they were read: no time that it was tried in. */
+  /** How long their answers have waited until they were read, which is no time that it was tried in: ms. */
   waited: number;
+  count(what: keyof Counts): void;
 }
 
 /** No answer within this is a failed attempt: ms. */
@@ -144,27 +113,24 @@ export class KustomerClient implements Requester {
    */
   async request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T> {
     const {clock, random, stop} = this.deps;
-    const times: Times = {started: undefined, waited: 0};
-    const count = (what: keyof Counts): void => {
-      for (const counts of [this.counts, ...also]) counts[what] += 1;
-    };
-    const onSend = (): void => {
-      times.started ??= clock.now();
-      count('requests');
+    const tally: Tally = {
+      started: undefined,
+      waited: 0,
+      count: (what) => [this.counts, ...also].forEach((counts) => (counts[what] += 1)),
     };
     for (let tries = 1; ; tries++) {
       if (stop.aborted) throw new StoppedError();
       const request = call.build();
-      const outcome = await this.attempt(request, call, onSend, times);
+      const outcome = await this.attempt(request, call, tally);
       if ('value' in outcome) return outcome.value;
       const {failure} = outcome;
-      if (failure.status === 429) count('refusals');
+      if (failure.status === 429) tally.count('refusals');
       const changed = call.adapt?.(failure, tries) ?? false;
       const now = clock.now();
       const delay = retryDelay(failure, {
         tries,
         // Waiting for a first turn at the gate is no failure to succeed.
-        elapsed: now - (times.started ?? now) - times.waited,
+        elapsed: now - (tally.started ?? now) - tally.waited,
         budget: this.options.budget,
         now,
         random: random(),
@@ -172,7 +138,7 @@ export class KustomerClient implements Requester {
       if (delay === undefined && !changed) throw this.final(request, failure, tries);
       // What was refused for its own sake needs no pause once it asks for something else.
       const pause = isPassing(failure) ? (delay ?? 0) : 0;
-      count('retries');
+      tally.count('retries');
       this.deps.onRetry(request, failure, pause);
       await this.sleep(pause);
     }
@@ -181,8 +147,7 @@ export class KustomerClient implements Requester {
   private async attempt<T>(
     request: HttpRequest,
     call: Call<T>,
-    onSend: () => void,
-    times: Times,
+    tally: Tally,
   ): Promise<{value: T} | {failure: Failure}> {
     let response: AxiosResponse<Buffer>;
     let sentAt = 0;
@@ -190,7 +155,8 @@ export class KustomerClient implements Requester {
       response = await this.deps.gate.run(() => {
         if (this.deps.stop.aborted) throw new StoppedError();
         sentAt = this.deps.clock.now();
-        onSend();
+        tally.started ??= sentAt;
+        tally.count('requests');
         return this.send(request);
       });
     } catch (error) {
@@ -205,7 +171,7 @@ export class KustomerClient implements Requester {
     this.waiting += 1;
     const outcome = this.reading.then(async () => {
       await this.deps.turn();
-      times.waited += this.deps.clock.now() - came;
+      tally.waited += this.deps.clock.now() - came;
       if (this.deps.stop.aborted) throw new StoppedError();
       return this.understand(response, headers, call);
     });

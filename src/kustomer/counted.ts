@@ -1,4 +1,4 @@
-import type {Call, Counts, Requester} from './client';
+import type {Call, Counts, Requester} from './requester';
 
 /** A client that counts apart what goes through it. */
 export class CountedClient implements Requester {

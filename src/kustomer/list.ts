@@ -1,4 +1,4 @@
-import type {Requester} from './client';
+import type {Requester} from './requester';
 import {type Envelope, readEnvelope, type Resource, whole} from './envelope';
 import {BadAnswerError, type Endpoint, OutOfReachError} from './errors';
 import {PageSize} from './page-size';

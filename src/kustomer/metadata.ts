@@ -1,5 +1,5 @@
 import {UnusableAnswer} from './answer';
-import type {HttpRequest, Requester} from './client';
+import type {HttpRequest, Requester} from './requester';
 import {isObject} from './envelope';
 import {readList} from './list';
 

@@ -1,5 +1,5 @@
 import {type PageSource, updatedAxis} from './axes';
-import type {Page} from './search';
+import type {Page} from './page';
 import {type Batch, seek} from './seek';
 import {split, splitSize} from './split';
 import type {Window, Windows} from './windows';

@@ -1,62 +1,11 @@
-import {type Interval, formatInstant, parseInstant} from '../instant';
+import {formatInstant, parseInstant} from '../instant';
 import {type Answer, UnusableAnswer} from './answer';
-import type {HttpRequest, Requester} from './client';
+import type {HttpRequest, Requester} from './requester';
 import {BadAnswerError, type Endpoint} from './errors';
+import {Found, type Page, type Query, TOTAL_CAP} from './page';
 import {PageSize, SMALLEST_PAGE} from './page-size';
 import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
 import type {Failure} from './retry';
-
-/** From here on a total means "at least so many" (kustomer-api.md, Search). */
-export const TOTAL_CAP = 10_000;
-
-/** One page of a search: the records of `updated` (and of `createdFrom` on), sorted ascending by `sort`. */
-export interface Query {
-  readonly updated: Interval;
-  /** Only records created at this instant or later: epoch ms. */
-  readonly createdFrom?: number;
-  /** Only records created at this instant or earlier: epoch ms. */
-  readonly createdTo?: number;
-  readonly sort: 'updated' | 'created';
-  /** 1 and up. */
-  readonly page: number;
-  /** Asks for so many records and no other number, since the page's number would mean something else. */
-  readonly size?: number;
-}
-
-/** A record as it was found: the two instants that reading it whole rests on, and what was kept of it. */
-export class Found<T> {
-  private kept: T | undefined;
-
-  /** @param updatedAt epoch ms; @param createdAt epoch ms, undefined where the record has none that can be used */
-  constructor(
-    readonly id: string,
-    readonly updatedAt: number,
-    readonly createdAt: number | undefined,
-    kept: T,
-  ) {
-    this.kept = kept;
-  }
-
-  /** Gives what was kept, once: pages are held on to for longer than that, and it is most of their weight. */
-  take(): T {
-    const {kept} = this;
-    if (kept === undefined) throw new Error(`record ${this.id} was taken before`);
-    this.kept = undefined;
-    return kept;
-  }
-}
-
-export interface Page<T> {
-  readonly records: readonly Found<T>[];
-  /** Records that the whole query has; undefined when the answer does not say. */
-  readonly total: {readonly count: number; readonly atLeast: boolean} | undefined;
-  /** Records that were asked for. */
-  readonly asked: number;
-  /** The page holds as many records as any did that was asked for alike: it may have been cut there. */
-  readonly full: boolean;
-  /** Everything the answer says of itself agrees that this small page is all there is. */
-  readonly settled: boolean;
-}
 
 /** What one attempt asked for that the next may ask for differently. */
 interface Asked {

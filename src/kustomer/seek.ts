@@ -1,6 +1,6 @@
 import {formatInstant} from '../instant';
 import {BadAnswerError, type Endpoint} from './errors';
-import type {Found, Page} from './search';
+import type {Found, Page} from './page';
 
 /** Records that have not been handed out before. */
 export interface Batch<T> {

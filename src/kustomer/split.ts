@@ -1,6 +1,6 @@
 import type {PageSource} from './axes';
 import {RefusedError} from './errors';
-import type {Page} from './search';
+import type {Page} from './page';
 import {checkOrder} from './seek';
 import type {Window} from './windows';
 

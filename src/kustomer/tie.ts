@@ -1,7 +1,7 @@
 import {formatInstant} from '../instant';
 import type {PageSource} from './axes';
 import {OutOfReachError} from './errors';
-import {type Found, TOTAL_CAP} from './search';
+import {type Found, TOTAL_CAP} from './page';
 
 /** Kustomer serves no page beyond this one (kustomer-api.md, Search: hard limit). */
 const LAST_PAGE = 100;

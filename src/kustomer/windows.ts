@@ -1,5 +1,5 @@
 import type {Interval} from '../instant';
-import type {Page} from './search';
+import type {Page} from './page';
 import type {Span} from './seek';
 
 /** A window with fewer pages left is read by one worker. */

@@ -35,9 +35,9 @@ export class KlassMember {
     return this.rows.shape(resource);
   }
 
-  note(rows: readonly ShapedRow[]): void {
-    this.taken += rows.length;
-    this.rows.note(rows);
+  note(row: ShapedRow): void {
+    this.taken += 1;
+    this.rows.note([row]);
   }
 
   report(): void {

@@ -53,11 +53,18 @@ export class KlassRun implements StreamRun, RowMaker {
   note(rows: readonly ShapedRow[]): void {
     this.seen += rows.length;
     this.withoutKlass += rows.filter((row) => row === WITHOUT_KLASS).length;
-    for (const [member, own] of this.byOwner(rows)) member.note(own);
+    for (const row of rows) this.owners.get(row)?.note(row);
   }
 
   async records(rows: readonly Row[]): Promise<void> {
-    await Promise.all([...this.byOwner(rows)].map(([{run}, own]) => run.records(own)));
+    const byOwner = new Map<KlassMember, Row[]>();
+    for (const row of rows) {
+      const owner = this.owners.get(row);
+      const own = owner && byOwner.get(owner);
+      if (own) own.push(row);
+      else if (owner) byOwner.set(owner, [row]);
+    }
+    await Promise.all([...byOwner].map(([{run}, own]) => run.records(own)));
   }
 
   async checkpoint(state: unknown): Promise<void> {
@@ -79,17 +86,6 @@ export class KlassRun implements StreamRun, RowMaker {
   expect(records: number): void {
     for (const {run, taken} of this.members)
       run.expect(this.seen > 0 ? (records * taken) / this.seen : records);
-  }
-
-  private byOwner<R extends Row>(rows: readonly R[]): ReadonlyMap<KlassMember, readonly R[]> {
-    const byOwner = new Map<KlassMember, R[]>();
-    for (const row of rows) {
-      const owner = this.owners.get(row);
-      const own = owner && byOwner.get(owner);
-      if (own) own.push(row);
-      else if (owner) byOwner.set(owner, [row]);
-    }
-    return byOwner;
   }
 
   report(log: Log): void {

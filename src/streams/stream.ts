@@ -1,10 +1,10 @@
 import type {SyncStream, StreamRun} from '../airbyte/stream';
 import type {Clock} from '../clock';
-import type {Counts, Requester} from '../kustomer/client';
 import {CountedClient} from '../kustomer/counted';
 import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../kustomer/errors';
 import type {Workers} from '../kustomer/parallel';
+import type {Counts, Requester} from '../kustomer/requester';
 import type {DeletedRecords} from '../kustomer/search';
 import type {StreamSchema} from '../records/shape';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {Found, type Page} from '../../src/kustomer/search';
+import {Found, type Page} from '../../src/kustomer/page';
 import {Window, Windows} from '../../src/kustomer/windows';
 
 const END = 10_000;

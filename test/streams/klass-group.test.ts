@@ -1,7 +1,8 @@
 import {klassNameOf} from '../../sandbox/bodies/kobject';
 import {createWorld} from '../../sandbox/world';
 import {Outlet} from '../../src/airbyte/outlet';
-import {type SyncTask, Sync} from '../../src/airbyte/sync';
+import type {SyncTask} from '../../src/airbyte/stream';
+import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/failures';
 import {type AirbyteMessage, Capture} from '../support/capture';
 import {NOW, type Office, officeOf} from '../support/connection';

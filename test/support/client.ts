@@ -1,7 +1,8 @@
 import type {AxiosAdapter} from 'axios';
 import {UnusableAnswer} from '../../src/kustomer/answer';
-import {type Call, type Gate, KustomerClient} from '../../src/kustomer/client';
+import {type Gate, KustomerClient} from '../../src/kustomer/client';
 import {type Endpoint, describeEndpoint} from '../../src/kustomer/errors';
+import type {Call} from '../../src/kustomer/requester';
 import type {Failure} from '../../src/kustomer/retry';
 import {VirtualClock} from './clock';
 

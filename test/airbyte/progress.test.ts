@@ -6,7 +6,7 @@ function linesOf({messages}: Capture): string[] {
   return messages.flatMap(({log}) => (log ? [`${log.level} ${log.message}`] : []));
 }
 
-describe('Sync', () => {
+describe('progress', () => {
   test('shows progress to people now and then, not with each page', async () => {
     const {sync, capture, clock} = setUp({remaining: 1342, limit: 2000});
     const tags = stream('tags', async (run) => {
