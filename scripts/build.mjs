@@ -6,11 +6,11 @@ import {parse} from 'yaml';
 const version = parse(readFileSync('metadata.yaml', 'utf8')).data.dockerImageTag;
 const programs = {
   'source-kustomer': 'src/index.ts',
-  sandbox: 'sandbox/server.ts',
-  demo: 'demo/demo.ts',
-  drift: 'drift/drift.ts',
-  bench: 'bench/bench.ts',
-  'bench-hook': 'bench/hook.ts',
+  sandbox: 'sandbox/server/server.ts',
+  demo: 'tools/demo/demo.ts',
+  drift: 'tools/drift/drift.ts',
+  bench: 'tools/bench/bench.ts',
+  'bench-hook': 'tools/bench/hook.ts',
 };
 
 await build({

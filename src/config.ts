@@ -6,15 +6,15 @@ import {InputError} from './airbyte/input-error';
 export interface Config {
   readonly token: string;
   /** Epoch ms. */
-  readonly start: number;
+  readonly startMs: number;
   /** Epoch ms; undefined for no end. */
-  readonly end: number | undefined;
+  readonly endMs: number | undefined;
   /** Without `/v1` and without a slash at the end. */
   readonly baseUrl: string;
   readonly includeDeleted: boolean;
   readonly includeArchived: boolean;
   /** ms. */
-  readonly lookback: number;
+  readonly lookbackMs: number;
   /** Requests/min; undefined for no bound of our own. */
   readonly requestsPerMinute: number | undefined;
   readonly quotaReservePercent: number;
@@ -83,13 +83,13 @@ export function readConfig(json: unknown): Config {
   }
   return {
     token: raw.api_token.trim(),
-    start: Date.parse(raw.start_date),
-    end: raw.end_date === undefined ? undefined : Date.parse(raw.end_date),
+    startMs: Date.parse(raw.start_date),
+    endMs: raw.end_date === undefined ? undefined : Date.parse(raw.end_date),
     // As it was checked: `HTTP://LOCALHOST` and the like have one spelling from here on.
     baseUrl: new URL(raw.base_url ?? HOSTS[raw.region]).href.replace(/\/+$/, '').replace(/\/v1$/, ''),
     includeDeleted: raw.include_deleted,
     includeArchived: raw.include_archived,
-    lookback: raw.lookback_minutes * 60_000,
+    lookbackMs: raw.lookback_minutes * 60_000,
     requestsPerMinute: raw.requests_per_minute,
     quotaReservePercent: raw.quota_reserve_percent,
     concurrency: raw.concurrency,

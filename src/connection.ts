@@ -3,17 +3,17 @@ import type {Log} from './airbyte/outlet';
 import type {SyncStream} from './airbyte/stream';
 import type {Clock} from './clock';
 import type {Config} from './config';
-import {KustomerClient} from './kustomer/client';
-import {describeEndpoint} from './kustomer/errors';
-import {Workers} from './kustomer/parallel';
-import {Quota} from './kustomer/quota';
+import {KustomerClient} from './http/client';
+import {describeEndpoint} from './http/errors';
+import {WorkerSlots} from './keyset/read-windows';
+import {AdaptiveRateLimiter} from './http/rate-limiter';
 import {DeletedRecords} from './kustomer/search';
 import {allStreams} from './streams';
-import {KlassGroup} from './streams/klass-group';
+import {KlassGroup} from './streams/per-klass/group';
 import type {KustomerStream, StreamDeps} from './streams/stream';
 
 /** What the program is given from outside. */
-export interface Surroundings {
+export interface Runtime {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly version: string;
   readonly log: Log;
   /** Resolves when everything else has had its turn, and there is room for more output. */
-  readonly turn: () => Promise<void>;
+  readonly backpressure: () => Promise<void>;
   /** In the place of the network, for tests. */
   readonly adapter?: AxiosAdapter;
 }
@@ -30,7 +30,7 @@ export interface Surroundings {
 /** One connection to one organisation's Kustomer: the client, its quota, and the streams that read through them. */
 export interface Connection {
   readonly client: KustomerClient;
-  readonly quota: Quota;
+  readonly quota: AdaptiveRateLimiter;
   readonly streams: readonly KustomerStream[];
   /** The streams of klasses, by name: all that will be read, since they are read together. */
   klassStreams(names: readonly string[]): readonly SyncStream[];
@@ -44,13 +44,13 @@ export interface Connection {
  */
 export function connect(
   config: Config,
-  around: Surroundings,
+  around: Runtime,
   budget: number,
   onWait: (until: number) => void,
   unpaced = 0,
 ): Connection {
-  const {clock, random, stop, log, turn, version, adapter} = around;
-  const quota = new Quota(
+  const {clock, random, stop, log, backpressure: turn, version, adapter} = around;
+  const quota = new AdaptiveRateLimiter(
     {...config, reservePercent: config.quotaReservePercent, unpaced},
     {clock, stop, onWait},
   );
@@ -60,19 +60,19 @@ export function connect(
       token: config.token,
       connections: config.concurrency,
       agent: `source-kustomer/${version}`,
-      budget,
+      budgetMs: budget,
     },
     {
       clock,
       random,
-      gate: quota,
+      limiter: quota,
       stop,
       onRetry: (endpoint, failure, delay) =>
         log(
           'INFO',
           `${describeEndpoint(endpoint)}: ${failure.text}; again in ${(delay / 1000).toFixed(1)} s`,
         ),
-      turn,
+      backpressure: turn,
       ...(adapter && {adapter}),
     },
   );
@@ -80,7 +80,7 @@ export function connect(
     ...config,
     client,
     clock,
-    workers: new Workers(config.concurrency, () => quota.waiting + client.waiting),
+    workers: new WorkerSlots(config.concurrency, () => quota.waiting + client.waiting),
     deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;

@@ -3,7 +3,7 @@ import {setImmediate} from 'node:timers/promises';
 import {Outlet, writeTo} from './airbyte/outlet';
 import {SourceRunner} from './airbyte/runner';
 import {systemClock} from './clock';
-import {explain} from './failures';
+import {explain} from './error-messages';
 import {KustomerSource} from './source';
 
 /** The version in metadata.yaml, put here by the build. */
@@ -18,11 +18,11 @@ async function main(): Promise<void> {
   const clock = systemClock;
   const outlet = new Outlet(writeTo(process.stdout), clock);
   const turn = async (): Promise<void> => {
-    await outlet.room();
+    await outlet.drained();
     await setImmediate();
   };
   const source = new KustomerSource(
-    {clock, random: Math.random, stop: stop.signal, version, log: outlet.log, turn},
+    {clock, random: Math.random, stop: stop.signal, version, log: outlet.log, backpressure: turn},
     outlet,
   );
   const runner = new SourceRunner(source, {outlet, clock, explain, version});

@@ -12,25 +12,25 @@ import {
   type AirbyteState,
 } from 'faros-airbyte-cdk';
 import spec from '../resources/spec.json';
-import {readConfiguredCatalog} from './airbyte/catalog';
+import {readConfiguredCatalog} from './airbyte/configured-catalog';
 import {InputError} from './airbyte/input-error';
 import type {Outlet} from './airbyte/outlet';
-import {describeCosts} from './airbyte/progress';
+import {describeCosts} from './airbyte/stream-run';
 import {SyncFailedError} from './airbyte/runner';
-import {readIncomingState} from './airbyte/state';
+import {readIncomingState} from './airbyte/incoming-state';
 import type {SyncStream} from './airbyte/stream';
 import {Sync} from './airbyte/sync';
-import {type CheckResult, tryConnection} from './check';
+import {type CheckResult, tryConnection} from './commands/check';
 import {readConfig} from './config';
-import {type Connection, type Surroundings, connect} from './connection';
-import {discoverCatalog} from './discover';
-import {explain} from './failures';
-import {KLASS_PREFIX} from './streams/klass-names';
+import {type Connection, type Runtime, connect} from './connection';
+import {discoverCatalog} from './commands/discover';
+import {explain} from './error-messages';
+import {KLASS_PREFIX} from './streams/per-klass/names';
 
 /** How long one request is tried without success: in a read (issue 3, Client), and where somebody waits for an answer: ms. */
-const READ_BUDGET = 10 * 60_000;
-const CHECK_BUDGET = 20_000;
-const DISCOVER_BUDGET = 10_000;
+const READ_BUDGET_MS = 10 * 60_000;
+const CHECK_BUDGET_MS = 20_000;
+const DISCOVER_BUDGET_MS = 10_000;
 /** Requests of one check or discover that need not be spread over a minute: a discover of some 90 klasses. */
 const UNPACED = 100;
 /** What may be shown of a config: another key might be a secret that no spec marks. */
@@ -41,7 +41,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
   readonly type = 'kustomer';
 
   constructor(
-    private readonly around: Surroundings,
+    private readonly around: Runtime,
     private readonly outlet: Outlet,
   ) {
     super();
@@ -56,7 +56,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     let result: CheckResult;
     try {
       result = await tryConnection(
-        this.connect(json, CHECK_BUDGET, () => undefined, UNPACED),
+        this.connect(json, CHECK_BUDGET_MS, () => undefined, UNPACED),
         explain,
       );
     } catch (error) {
@@ -71,7 +71,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
 
   /** Works without the network too, if not as well. @throws InputError */
   override async discover(json: AirbyteConfig): Promise<AirbyteCatalogMessage> {
-    const connection = this.connect(json, DISCOVER_BUDGET, () => undefined, UNPACED);
+    const connection = this.connect(json, DISCOVER_BUDGET_MS, () => undefined, UNPACED);
     return discoverCatalog(connection, explain, this.around.log);
   }
 
@@ -90,7 +90,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     const configured = readConfiguredCatalog(catalog);
     const states = readIncomingState(state);
     const sync = new Sync({outlet: this.outlet, clock, explain, quota: () => connection.quota.left});
-    const connection: Connection = this.connect(json, READ_BUDGET, (until) => {
+    const connection: Connection = this.connect(json, READ_BUDGET_MS, (until) => {
       log(
         'INFO',
         `the organisation's request quota is spent; waiting until ${new Date(until).toISOString()}`,

@@ -24,12 +24,12 @@ describe('readConfig', () => {
   test('needs a token and a start date; all else has the default that the form shows', () => {
     const expected: Config = {
       token: TOKEN,
-      start: Date.UTC(2023, 0, 1),
-      end: undefined,
+      startMs: Date.UTC(2023, 0, 1),
+      endMs: undefined,
       baseUrl: 'https://api.kustomerapp.com',
       includeDeleted: true,
       includeArchived: true,
-      lookback: 10 * 60_000,
+      lookbackMs: 10 * 60_000,
       requestsPerMinute: undefined,
       quotaReservePercent: 10,
       concurrency: 64,
@@ -67,8 +67,8 @@ describe('readConfig', () => {
   });
 
   test('takes a plain date as the beginning of its day in UTC', () => {
-    const {start, end} = readConfig({...GOOD, start_date: '2023-05-06', end_date: '2023-05-07'});
-    expect([start, end]).toEqual([Date.UTC(2023, 4, 6), Date.UTC(2023, 4, 7)]);
+    const {startMs, endMs} = readConfig({...GOOD, start_date: '2023-05-06', end_date: '2023-05-07'});
+    expect([startMs, endMs]).toEqual([Date.UTC(2023, 4, 6), Date.UTC(2023, 4, 7)]);
   });
 
   test('ignores keys that it does not know, and takes null and empty text for left out', () => {

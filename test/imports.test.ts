@@ -1,41 +1,48 @@
 import {readFileSync, readdirSync} from 'node:fs';
 import {dirname, join, normalize} from 'node:path';
 
-/** Files that every room may use. */
-const LEAVES = ['clock.ts', 'instant.ts'];
-/** Room (or file of src) -> what it may import besides itself and the leaves; `resources` are the JSON files. */
+/** Files that every folder may use. */
+const LEAVES = ['clock.ts', 'time.ts'];
+/** Folder (or file of src) -> what it may import besides itself and the leaves; `resources` are the JSON files. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  kustomer: [],
+  http: [],
+  keyset: ['http'],
+  kustomer: ['http', 'keyset'],
   cursor: [],
   records: [],
   airbyte: [],
   catalog: ['kustomer', 'records'],
-  streams: ['kustomer', 'cursor', 'records', 'airbyte', 'resources'],
+  streams: ['airbyte', 'catalog', 'cursor', 'http', 'keyset', 'kustomer', 'records', 'resources'],
   'clock.ts': [],
-  'instant.ts': [],
+  'time.ts': [],
   'config.ts': ['airbyte', 'resources'],
-  'failures.ts': ['airbyte', 'cursor', 'kustomer', 'records'],
-  'connection.ts': ['airbyte', 'config.ts', 'kustomer', 'streams'],
-  'check.ts': ['airbyte', 'connection.ts', 'failures.ts', 'kustomer', 'streams'],
-  'discover.ts': ['airbyte', 'catalog', 'connection.ts', 'kustomer', 'streams'],
-  'source.ts': [
-    ...[
-      'airbyte',
-      'check.ts',
-      'config.ts',
-      'connection.ts',
-      'discover.ts',
-      'failures.ts',
-      'resources',
-      'streams',
-    ],
+  'error-messages.ts': ['airbyte', 'cursor', 'http', 'kustomer', 'records'],
+  'connection.ts': ['airbyte', 'config.ts', 'http', 'keyset', 'kustomer', 'streams'],
+  commands: [
+    'airbyte',
+    'catalog',
+    'config.ts',
+    'connection.ts',
+    'error-messages.ts',
+    'http',
+    'kustomer',
+    'streams',
   ],
-  'index.ts': ['airbyte', 'failures.ts', 'source.ts'],
+  'source.ts': [
+    'airbyte',
+    'commands',
+    'config.ts',
+    'connection.ts',
+    'error-messages.ts',
+    'resources',
+    'streams',
+  ],
+  'index.ts': ['airbyte', 'error-messages.ts', 'source.ts'],
 };
 /** Package -> which files of src may need it at run time. Node's own modules and type imports are not looked at. */
 const PACKAGES: Readonly<Record<string, (file: string) => boolean>> = {
-  axios: (file) => file === 'kustomer/client.ts',
-  bottleneck: (file) => file === 'kustomer/quota.ts',
+  axios: (file) => file === 'http/client.ts',
+  bottleneck: (file) => file === 'http/rate-limiter.ts',
   'faros-airbyte-cdk': seesCdk,
   commander: (file) => file === 'airbyte/runner.ts',
   ajv: (file) => file === 'config.ts',
@@ -48,10 +55,7 @@ interface Import {
 }
 
 function seesCdk(file: string): boolean {
-  return (
-    /^(airbyte|catalog)\//.test(file) ||
-    ['source.ts', 'index.ts', 'connection.ts', 'discover.ts'].includes(file)
-  );
+  return /^(airbyte|catalog)\//.test(file) || ['source.ts', 'commands/discover.ts'].includes(file);
 }
 
 function filesOf(folder: string): string[] {
@@ -72,12 +76,12 @@ function importsOf(folder: string): Import[] {
   });
 }
 
-/** `kustomer/client.ts` -> `kustomer`; `config.ts` -> `config.ts`. */
+/** `http/client.ts` -> `http`; `config.ts` -> `config.ts`. */
 function roomOf(path: string): string {
   return path.split('/')[0] ?? '';
 }
 
-/** What a relative import leads to, seen from src: `kustomer/client.ts`, `resources/spec.json`. */
+/** What a relative import leads to, seen from src: `http/client.ts`, `resources/spec.json`. */
 function targetOf({file, from}: Import): string {
   const path = normalize(join(dirname(file), from));
   const inside = path.replace(/^\.\.\//, '');

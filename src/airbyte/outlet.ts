@@ -1,6 +1,6 @@
 import type {Clock} from '../clock';
 import {type LogLevel, type Message, type Row, logMessage, stateMessage} from './messages';
-import {oneLine} from './one-line';
+import {oneLine} from './json-line';
 
 /** Takes what goes to stdout; resolves when there is room for more. Everything comes out in the order of the calls. */
 export type Write = (piece: string | Buffer) => Promise<void>;
@@ -18,7 +18,7 @@ export class Outlet {
   /** Logs at the level WARN so far. */
   warnings = 0;
   private readonly sinceState = new Map<string, number>();
-  private written: Promise<void> = Promise.resolve();
+  private lastWrite: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly write: Write,
@@ -53,7 +53,7 @@ export class Outlet {
   }
 
   /** Resolves when there is room for more than has been written. */
-  readonly room = (): Promise<void> => this.written;
+  readonly drained = (): Promise<void> => this.lastWrite;
 
   /** A log is small and needs no waiting for. */
   readonly log: Log = (level, message) => {
@@ -62,8 +62,8 @@ export class Outlet {
   };
 
   private put(piece: string | Buffer): Promise<void> {
-    this.written = this.write(piece);
-    return this.written;
+    this.lastWrite = this.write(piece);
+    return this.lastWrite;
   }
 }
 

@@ -39,7 +39,7 @@ export interface SyncStream {
 }
 
 /** One stream of the configured catalog. */
-export interface SyncTask {
+export interface StreamJob {
   readonly stream: SyncStream;
   readonly mode: SyncMode;
   readonly state: unknown;

@@ -1,8 +1,8 @@
 import {type Explanation, errorMessage, statusMessage} from './messages';
-import {type ProgressDeps, StreamProgress} from './progress';
-import type {SyncTask} from './stream';
+import {type TrackedRunDeps, TrackedRun} from './stream-run';
+import type {StreamJob} from './stream';
 
-export interface SyncDeps extends ProgressDeps {
+export interface SyncDeps extends TrackedRunDeps {
   /** What an error is called. */
   readonly explain: (error: unknown) => Explanation;
 }
@@ -11,7 +11,7 @@ export interface SyncDeps extends ProgressDeps {
 export class Sync {
   /** Records of all streams so far. */
   written = 0;
-  private readonly running = new Set<StreamProgress>();
+  private readonly running = new Set<TrackedRun>();
 
   constructor(private readonly deps: SyncDeps) {}
 
@@ -19,7 +19,7 @@ export class Sync {
    * Reads all streams; one that fails leaves the others alone.
    * @returns the names of those that failed
    */
-  async run(tasks: readonly SyncTask[]): Promise<string[]> {
+  async run(tasks: readonly StreamJob[]): Promise<string[]> {
     const failed = await Promise.all(tasks.map((task) => this.runStream(task)));
     return failed.filter((name) => name !== undefined);
   }
@@ -32,10 +32,10 @@ export class Sync {
     }
   }
 
-  private async runStream(task: SyncTask): Promise<string | undefined> {
+  private async runStream(task: StreamJob): Promise<string | undefined> {
     const {outlet, clock, explain} = this.deps;
     const {stream} = task;
-    const progress = new StreamProgress(task, this.deps);
+    const progress = new TrackedRun(task, this.deps);
     this.status(task, 'STARTED');
     this.status(task, 'RUNNING');
     this.running.add(progress);
@@ -56,7 +56,11 @@ export class Sync {
     }
   }
 
-  private status({stream}: SyncTask, status: Parameters<typeof statusMessage>[1], quotaReset?: number): void {
+  private status(
+    {stream}: StreamJob,
+    status: Parameters<typeof statusMessage>[1],
+    quotaReset?: number,
+  ): void {
     void this.deps.outlet.message(statusMessage(stream.name, status, this.deps.clock.now(), quotaReset));
   }
 }

@@ -1,6 +1,6 @@
 import {AirbyteCatalogMessage, type AirbyteStream, SyncMode} from 'faros-airbyte-cdk';
 import type {StreamSchema} from '../records/shape';
-import {type Field, withFields} from './custom';
+import {type Field, withFields} from './custom-columns';
 
 /** A stream as the catalog shows it. */
 export interface DescribedStream {

@@ -1,4 +1,4 @@
-import type {Interval} from '../instant';
+import type {Interval} from '../time';
 
 /** Disjoint, ascending, and never touching: `[1,2]` and `[3,4]` are one, `[1,4]`. */
 export type Intervals = readonly Interval[];

@@ -1,4 +1,4 @@
-import {type Interval, formatInstant, parseInstant} from '../instant';
+import {type Interval, formatInstant, parseInstant} from '../time';
 import {type Intervals, add, intersect} from './intervals';
 
 /** Airbyte's own CDK marks a finished full refresh with this key; false while one is under way. */
@@ -11,7 +11,7 @@ export interface StreamState {
   /** What is done above it. */
   readonly done: Intervals;
   /** What of it the archive still owes, since it was refused: asked for again by each read. */
-  readonly unarchived?: Intervals;
+  readonly pendingArchive?: Intervals;
   /** Only in a full refresh: whether it is complete. */
   readonly fullRefresh?: boolean;
 }
@@ -49,14 +49,14 @@ export function parseStreamState(json: unknown): StreamState | undefined {
   return {
     cursor,
     done: parseWindows('done', done),
-    ...(owed.length > 0 && {unarchived: owed}),
+    ...(owed.length > 0 && {pendingArchive: owed}),
     ...(typeof fullRefresh === 'boolean' && {fullRefresh}),
   };
 }
 
 /** The inverse of {@link parseStreamState}: as short as it can be. */
 export function formatStreamState(state: StreamState): Record<string, unknown> {
-  const {cursor, done, unarchived = [], fullRefresh} = state;
+  const {cursor, done, pendingArchive: unarchived = [], fullRefresh} = state;
   return {
     updated_at: formatInstant(cursor),
     ...(done.length > 0 && {done: formatWindows(done)}),

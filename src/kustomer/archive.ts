@@ -1,16 +1,16 @@
 /** When search forgets a record and the archive has it (kustomer-api.md, Two-year horizon). */
-const YEARS = 2;
+const HORIZON_YEARS = 2;
 /** When a record moves there is not documented, so both are asked for so long: ms. */
-const SEAM = 7 * 24 * 60 * 60_000;
+const ARCHIVE_OVERLAP_MS = 7 * 24 * 60 * 60_000;
 
 /** Nothing that was last updated before this instant is promised to be found by search: epoch ms. */
 export function searchHorizon(now: number): number {
   const horizon = new Date(now);
-  horizon.setUTCFullYear(horizon.getUTCFullYear() - YEARS);
+  horizon.setUTCFullYear(horizon.getUTCFullYear() - HORIZON_YEARS);
   return horizon.getTime();
 }
 
 /** The last instant that the archive is asked for: epoch ms. */
 export function archiveEnd(now: number): number {
-  return searchHorizon(now) + SEAM;
+  return searchHorizon(now) + ARCHIVE_OVERLAP_MS;
 }

@@ -1,5 +1,5 @@
-import {type Answer, UnusableAnswer} from './answer';
-import {BadAnswerError, type Endpoint} from './errors';
+import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
+import {BadResponseError, type Endpoint} from '../http/errors';
 
 /** A JSON:API resource as Kustomer sends it (kustomer-api.md, Envelope). */
 export interface Resource {
@@ -32,20 +32,20 @@ export function isObject(value: unknown): value is Record<string, unknown> {
  */
 export async function readEnvelope<T>(
   endpoint: Endpoint,
-  answer: Answer,
+  answer: ResponseBody,
   keep: (resource: Resource) => T,
   check: (meta: Envelope<T>['meta']) => void = () => undefined,
 ): Promise<Envelope<T>> {
   const readResource = (value: unknown): Resource => {
     if (isObject(value) && typeof value['id'] === 'string' && value['id'] !== '')
       return value as unknown as Resource;
-    throw new BadAnswerError(endpoint, `a record has no id: ${JSON.stringify(value)?.slice(0, 200)}`);
+    throw new BadResponseError(endpoint, `a record has no id: ${JSON.stringify(value)?.slice(0, 200)}`);
   };
   const data: T[] = [];
   const take = (member: unknown): void => void data.push(keep(readResource(member)));
-  const {around, read} = answer.open();
+  const {envelope: around, read} = answer.open();
   if (!isObject(around) || !Array.isArray(around['data']))
-    throw new UnusableAnswer('the answer has no list of records in "data"');
+    throw new UnusableResponseError('the answer has no list of records in "data"');
   const links = isObject(around['links']) ? around['links'] : {};
   const meta = isObject(around['meta']) ? around['meta'] : {};
   check(meta);

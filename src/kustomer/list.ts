@@ -1,6 +1,6 @@
-import type {Requester} from './requester';
+import type {Requester} from '../http/call';
 import {type Envelope, readEnvelope, type Resource, whole} from './envelope';
-import {BadAnswerError, type Endpoint, OutOfReachError} from './errors';
+import {BadResponseError, type Endpoint, OutOfReachError} from '../http/errors';
 import {PageSize} from './page-size';
 
 /** The page size of a list that is not asked for one (kustomer-api.md, Lists): no page that holds so many proves an end. */
@@ -64,7 +64,7 @@ async function* readPass(
         asked = size.now;
         return {...endpoint, params: {...filter, page, pageSize: asked}};
       },
-      read: (body) => readEnvelope(endpoint, body, whole),
+      decode: (body) => readEnvelope(endpoint, body, whole),
       adapt: (failure, tries) => size.failed(failure, tries, asked),
     });
     const {data, next} = answer;
@@ -75,6 +75,6 @@ async function* readPass(
     repeats = seen.size === before ? repeats + 1 : 0;
     if (data.length === 0 || (next === undefined && (!mayBeCut || repeats > 0))) return;
     if (repeats >= REPEATS)
-      throw new BadAnswerError(endpoint, 'it gives the same records for every page number');
+      throw new BadResponseError(endpoint, 'it gives the same records for every page number');
   }
 }

@@ -1,5 +1,5 @@
-import {UnusableAnswer} from './answer';
-import type {HttpRequest, Requester} from './requester';
+import {UnusableResponseError} from '../http/body/response-body';
+import type {HttpRequest, Requester} from '../http/call';
 import {isObject} from './envelope';
 import {readList} from './list';
 
@@ -41,13 +41,14 @@ export function readProperties(client: Requester, resource: string): Promise<Rec
   const request: HttpRequest = {method: 'GET', path: `/v1/metadata/${encodeURIComponent(resource)}`};
   return client.request({
     build: () => request,
-    read(answer) {
+    decode(answer) {
       const json = answer.json();
       const data = isObject(json) ? json['data'] : undefined;
       const attributes = isObject(data) ? data['attributes'] : undefined;
-      if (!isObject(attributes)) throw new UnusableAnswer('the answer has no "data" with "attributes"');
+      if (!isObject(attributes))
+        throw new UnusableResponseError('the answer has no "data" with "attributes"');
       const properties = attributes['properties'] ?? {};
-      if (!isObject(properties)) throw new UnusableAnswer('"properties" is no object');
+      if (!isObject(properties)) throw new UnusableResponseError('"properties" is no object');
       return properties;
     },
   });

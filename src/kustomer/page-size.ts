@@ -1,11 +1,11 @@
-import type {Failure} from './retry';
+import type {Failure} from '../http/retry';
 
 /** Smaller pages would only spend the quota (issue 3, Client). */
 export const SMALLEST_PAGE = 25;
 /** One time-out or 5xx is chance; two for the same request are a page that the server cannot make. */
-const PATIENCE = 2;
+const FAILURES_BEFORE_SHRINK = 2;
 /** Good answers in a row after which a size that could not be served is tried again, twice as large. */
-const GOOD_ANSWERS = 50;
+const SUCCESSES_BEFORE_GROWTH = 50;
 
 /**
  * How many records to ask for in one request: as asked in the config, halved when the server refuses the size or cannot
@@ -27,7 +27,7 @@ export class PageSize {
   /** Told of a page that came. */
   came(records: number): void {
     this.served = Math.max(this.served, records);
-    if (++this.good < GOOD_ANSWERS || this.now >= this.ceiling) return;
+    if (++this.good < SUCCESSES_BEFORE_GROWTH || this.now >= this.ceiling) return;
     this.good = 0;
     this.now = Math.min(this.ceiling, this.now * 2);
   }
@@ -42,7 +42,7 @@ export class PageSize {
     const refused = failure.status === 400 || failure.status === 413;
     const overloaded =
       failure.kind === 'timeout' || (failure.status ?? 0) >= 500 || failure.kind === 'unreadable';
-    if (!refused && !(overloaded && tries >= PATIENCE)) return false;
+    if (!refused && !(overloaded && tries >= FAILURES_BEFORE_SHRINK)) return false;
     if (this.now <= SMALLEST_PAGE) return false;
     this.now = Math.max(SMALLEST_PAGE, Math.floor(this.now / 2));
     if (refused) this.ceiling = this.now;

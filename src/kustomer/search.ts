@@ -1,11 +1,11 @@
-import {formatInstant, parseInstant} from '../instant';
-import {type Answer, UnusableAnswer} from './answer';
-import type {HttpRequest, Requester} from './requester';
-import {BadAnswerError, type Endpoint} from './errors';
-import {Found, type Page, type Query, TOTAL_CAP} from './page';
+import {formatInstant, parseInstant} from '../time';
+import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
+import type {HttpRequest, Requester} from '../http/call';
+import {BadResponseError, type Endpoint} from '../http/errors';
+import {FoundRecord, type Page, type Query, TOTAL_CAP} from '../keyset/page';
 import {PageSize, SMALLEST_PAGE} from './page-size';
 import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
-import type {Failure} from './retry';
+import type {Failure} from '../http/retry';
 
 /** What one attempt asked for that the next may ask for differently. */
 interface Asked {
@@ -70,7 +70,7 @@ export class Search<T> {
         asked = {size: query.size ?? this.size.now, deleted: this.deleted.asked};
         return this.build(query, asked);
       },
-      read: (answer) => this.read(answer, query, asked.size),
+      decode: (answer) => this.read(answer, query, asked.size),
       adapt: (failure, tries) => this.adapt(failure, tries, asked, query.size === undefined),
     });
   }
@@ -95,7 +95,7 @@ export class Search<T> {
     };
   }
 
-  private async read(answer: Answer, query: Query, asked: number): Promise<Page<T>> {
+  private async read(answer: ResponseBody, query: Query, asked: number): Promise<Page<T>> {
     const {
       data: records,
       meta,
@@ -109,7 +109,7 @@ export class Search<T> {
       total,
       asked,
       full: records.length >= Math.min(asked, this.size.full),
-      settled:
+      provenLast:
         records.length < SMALLEST_PAGE &&
         total !== undefined &&
         total.count === records.length &&
@@ -118,17 +118,25 @@ export class Search<T> {
     };
   }
 
-  private found(resource: Resource): Found<T> {
+  private found(resource: Resource): FoundRecord<T> {
     const attributes = isObject(resource.attributes) ? resource.attributes : {};
     const updatedAt = parseInstant(attributes['updatedAt']);
     if (updatedAt === undefined) {
       const value = JSON.stringify(attributes['updatedAt']) ?? 'missing';
-      throw new BadAnswerError(this.endpoint, `record ${resource.id} has no usable updatedAt (${value})`);
+      throw new BadResponseError(this.endpoint, `record ${resource.id} has no usable updatedAt (${value})`);
     }
-    return new Found(resource.id, updatedAt, parseInstant(attributes['createdAt']), this.keep(resource));
+    return new FoundRecord(
+      resource.id,
+      updatedAt,
+      parseInstant(attributes['createdAt']),
+      this.keep(resource),
+    );
   }
 
-  private checkWithin({updated, createdFrom, createdTo}: Query, {id, updatedAt, createdAt}: Found<T>): void {
+  private checkWithin(
+    {updated, createdFrom, createdTo}: Query,
+    {id, updatedAt, createdAt}: FoundRecord<T>,
+  ): void {
     const asked: [string, number | undefined, number, number][] = [
       ['updatedAt', updatedAt, updated[0], updated[1]],
       ['createdAt', createdAt, createdFrom ?? -Infinity, createdTo ?? Infinity],
@@ -137,7 +145,7 @@ export class Search<T> {
       // Without a createdAt a record can only come where none was asked for.
       if (instant === undefined ? createdFrom === undefined : instant >= from && instant <= to) continue;
       const value = instant === undefined ? 'missing' : formatInstant(instant);
-      throw new BadAnswerError(
+      throw new BadResponseError(
         this.endpoint,
         `record ${id} lies outside of what was asked for: its ${name} is ${value}`,
       );
@@ -163,7 +171,8 @@ export class Search<T> {
 
 /** @throws UnusableAnswer for a search that ran out of time: some of its records may be missing */
 function checkWhole(meta: Envelope<unknown>['meta']): void {
-  if (meta['timed_out'] === true) throw new UnusableAnswer('the search timed out and its answer is partial');
+  if (meta['timed_out'] === true)
+    throw new UnusableResponseError('the search timed out and its answer is partial');
 }
 
 function readTotal(meta: Record<string, unknown>): Page<unknown>['total'] {

@@ -1,12 +1,12 @@
 import type {StreamRun} from '../airbyte/stream';
 import {formatStreamState} from '../cursor/stream-state';
-import {parseInstant} from '../instant';
+import {parseInstant} from '../time';
 import {type Envelope, type Resource, readEnvelope, whole} from '../kustomer/envelope';
-import type {Endpoint} from '../kustomer/errors';
+import type {Endpoint} from '../http/errors';
 import {readList} from '../kustomer/list';
-import {isCheckpointDue} from './checkpoint';
-import {planTask, promisedEnd} from './plan';
-import {Rows} from './rows';
+import {isCheckpointDue} from './read/checkpoints';
+import {planRead, promisedEnd} from './read/read-plan';
+import {Rows} from './read/rows';
 import {KustomerStream} from './stream';
 
 /** A stream that is read through a page-numbered list: always whole, less what lies outside of the range. */
@@ -30,7 +30,7 @@ export abstract class ListStream extends KustomerStream {
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const task = planTask(run.mode, run.state, now, this.deps);
+    const task = planRead(run.mode, run.state, now, this.deps);
     if (!task) return run.checkpoint(run.state);
     const [from, to] = task.range;
     // Nothing is promised before the list is through; until then a state only accounts for the records that were written.
@@ -59,7 +59,7 @@ export abstract class ListStream extends KustomerStream {
       rows.report(run.log);
     }
     const complete = run.mode === 'full_refresh' ? {fullRefresh: true} : {};
-    const cursor = promisedEnd(to, now, this.deps.client.clockAhead, run.log);
+    const cursor = promisedEnd(to, now, this.deps.client.clockAheadMs, run.log);
     await run.checkpoint(formatStreamState({cursor, done: [], ...complete}));
   }
 
@@ -72,7 +72,7 @@ export abstract class ListStream extends KustomerStream {
     const params = {...this.listings()[0], page: 1, pageSize: count};
     const answer = await this.deps.client.request({
       build: () => ({...this.endpoint, params}),
-      read: (body) => readEnvelope(this.endpoint, body, whole),
+      decode: (body) => readEnvelope(this.endpoint, body, whole),
     });
     return this.take(answer);
   }

@@ -1,15 +1,15 @@
 import type {StreamRun} from '../airbyte/stream';
-import {formatInstant} from '../instant';
+import {formatInstant} from '../time';
 import {searchHorizon} from '../kustomer/archive';
 import {type Resource, whole} from '../kustomer/envelope';
-import type {Endpoint} from '../kustomer/errors';
+import type {Endpoint} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
-import type {Found} from '../kustomer/page';
+import type {FoundRecord} from '../keyset/page';
 import {Search} from '../kustomer/search';
-import {withCustomOf} from './configured-schema';
-import {type Task, planTask} from './plan';
-import {type RowMaker, Rows} from './rows';
-import {type Harvest, SearchRead} from './search-read';
+import {withCustomOf} from '../catalog/configured-columns';
+import {type ReadPlan, planRead} from './read/read-plan';
+import {type RowMaker, Rows} from './read/rows';
+import {type RecordDecoder, SearchRead} from './read/search-read';
 import {KustomerStream} from './stream';
 
 /** ms. */
@@ -33,21 +33,26 @@ export abstract class SearchStream extends KustomerStream {
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const task = planTask(run.mode, run.state, now, this.deps);
+    const task = planRead(run.mode, run.state, now, this.deps);
     if (!task) return run.checkpoint(run.state);
     await this.readTask(run, new Rows(this.name, withCustomOf(run.schema, this.schema)), task, now);
   }
 
   /** Each record is a row. @param now when the read began: epoch ms */
-  async readTask(run: StreamRun, rows: RowMaker, task: Task, now: number): Promise<void> {
+  async readTask(run: StreamRun, rows: RowMaker, task: ReadPlan, now: number): Promise<void> {
     await this.readAs(run, task, now, {
       rows,
-      keep: (resource) => rows.shape(resource),
-      rowsOf: async (found) => found.map((record) => record.take()),
+      decode: (resource) => rows.shape(resource),
+      toRows: async (found) => found.map((record) => record.take()),
     });
   }
 
-  protected async readAs<T>(run: StreamRun, task: Task, now: number, harvest: Harvest<T>): Promise<void> {
+  protected async readAs<T>(
+    run: StreamRun,
+    task: ReadPlan,
+    now: number,
+    harvest: RecordDecoder<T>,
+  ): Promise<void> {
     const {includeArchived} = this.deps;
     if (includeArchived && !this.archived && task.range[0] < searchHorizon(now)) {
       run.log(
@@ -55,11 +60,12 @@ export abstract class SearchStream extends KustomerStream {
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const {client, lookback, workers} = this.deps;
-    const searchTask = {...task, now, lookback, clockAhead: () => client.clockAhead};
-    const archive = includeArchived && this.archived ? this.search(harvest.keep, {archive: true}) : undefined;
+    const {client, lookbackMs: lookback, workers} = this.deps;
+    const searchTask = {...task, now, lookback, clockAhead: () => client.clockAheadMs};
+    const archive =
+      includeArchived && this.archived ? this.search(harvest.decode, {archive: true}) : undefined;
     await new SearchRead(this.name, run, searchTask, harvest, workers).read(
-      this.search(harvest.keep),
+      this.search(harvest.decode),
       archive,
     );
   }
@@ -74,7 +80,7 @@ export abstract class SearchStream extends KustomerStream {
   }
 
   /** The first so many of the last two years, one request; of the last month where there are any, and more than one is wanted. */
-  protected async find(count: number): Promise<readonly Found<Resource>[]> {
+  protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
     const now = this.deps.clock.now();
     const search = this.search(whole, {pageSize: count});
     for (const from of count > 1 ? [now - MONTH, searchHorizon(now)] : [searchHorizon(now)]) {

@@ -1,10 +1,10 @@
 import type {SyncStream, StreamRun} from '../airbyte/stream';
 import type {Clock} from '../clock';
-import {CountedClient} from '../kustomer/counted';
+import {CountingClient} from '../http/counting-client';
 import type {Resource} from '../kustomer/envelope';
-import type {Endpoint} from '../kustomer/errors';
-import type {Workers} from '../kustomer/parallel';
-import type {Counts, Requester} from '../kustomer/requester';
+import type {Endpoint} from '../http/errors';
+import type {WorkerSlots} from '../keyset/read-windows';
+import type {Counts, Requester} from '../http/call';
 import type {DeletedRecords} from '../kustomer/search';
 import type {StreamSchema} from '../records/shape';
 
@@ -12,14 +12,14 @@ import type {StreamSchema} from '../records/shape';
 export interface StreamDeps {
   readonly client: Requester;
   readonly clock: Clock;
-  readonly workers: Workers;
+  readonly workers: WorkerSlots;
   readonly deleted: DeletedRecords;
   /** Epoch ms. */
-  readonly start: number;
+  readonly startMs: number;
   /** Epoch ms; undefined for no end. */
-  readonly end: number | undefined;
+  readonly endMs: number | undefined;
   /** ms. */
-  readonly lookback: number;
+  readonly lookbackMs: number;
   readonly includeDeleted: boolean;
   readonly includeArchived: boolean;
   /** Records asked for in one request. */
@@ -42,7 +42,7 @@ export abstract class KustomerStream implements SyncStream {
   protected readonly deps: StreamDeps;
 
   constructor(deps: StreamDeps) {
-    const client = new CountedClient(deps.client);
+    const client = new CountingClient(deps.client);
     this.counts = client.counts;
     this.deps = {...deps, client};
   }

@@ -1,10 +1,10 @@
 import {Writable} from 'node:stream';
 import fc from 'fast-check';
 import type {Row} from '../../src/airbyte/messages';
-import {oneLine} from '../../src/airbyte/one-line';
+import {oneLine} from '../../src/airbyte/json-line';
 import {Outlet, writeTo} from '../../src/airbyte/outlet';
 import {Capture} from '../support/capture';
-import {VirtualClock} from '../support/clock';
+import {SleeplessClock} from '../fakes/sleepless-clock';
 
 /** What ends a line for one reader or another. */
 const LINE_ENDS = [
@@ -20,9 +20,9 @@ const LINE_ENDS = [
   '\u2029',
 ];
 
-function setUp(): {outlet: Outlet; capture: Capture; clock: VirtualClock} {
+function setUp(): {outlet: Outlet; capture: Capture; clock: SleeplessClock} {
   const capture = new Capture();
-  const clock = new VirtualClock();
+  const clock = new SleeplessClock();
   return {outlet: new Outlet(capture.write, clock), capture, clock};
 }
 
@@ -120,7 +120,7 @@ describe('Outlet', () => {
           written.push(String(piece));
           room.push(resolve);
         }),
-      new VirtualClock(),
+      new SleeplessClock(),
     );
     const all = [
       outlet.records('tags', [rowOf({id: '1'})]),
@@ -136,11 +136,11 @@ describe('Outlet', () => {
 
   test('says when there is room for more than was written last', async () => {
     const made: (() => void)[] = [];
-    const outlet = new Outlet(() => new Promise((resolve) => made.push(resolve)), new VirtualClock());
-    await outlet.room();
+    const outlet = new Outlet(() => new Promise((resolve) => made.push(resolve)), new SleeplessClock());
+    await outlet.drained();
     void outlet.records('tags', [rowOf({id: '1'})]);
     let hasRoom = false;
-    const room = outlet.room().then(() => (hasRoom = true));
+    const room = outlet.drained().then(() => (hasRoom = true));
     await new Promise((resolve) => setImmediate(resolve));
     expect(hasRoom).toBe(false);
     made.forEach((make) => make());

@@ -14,9 +14,9 @@ import {
 } from 'faros-airbyte-cdk';
 import {Outlet} from '../../src/airbyte/outlet';
 import {SourceRunner, SyncFailedError} from '../../src/airbyte/runner';
-import {explain} from '../../src/failures';
+import {explain} from '../../src/error-messages';
 import {type AirbyteMessage as Seen, Capture} from '../support/capture';
-import {VirtualClock} from '../support/clock';
+import {SleeplessClock} from '../fakes/sleepless-clock';
 
 const TOKEN = 'secret-token-5f2b';
 const SPEC = {connectionSpecification: {properties: {api_token: {type: 'string', airbyte_secret: true}}}};
@@ -70,7 +70,7 @@ async function run(
   failure?: Error,
 ): Promise<{messages: Seen[]; exitCode: number; given: unknown[]}> {
   const capture = new Capture();
-  const clock = new VirtualClock();
+  const clock = new SleeplessClock();
   const source = new Probe();
   source.failure = failure;
   const runner = new SourceRunner(source, {
@@ -86,8 +86,8 @@ async function run(
 describe('SourceRunner', () => {
   test('has the four commands of a source and no other', () => {
     const runner = new SourceRunner(new Probe(), {
-      outlet: new Outlet(new Capture().write, new VirtualClock()),
-      clock: new VirtualClock(),
+      outlet: new Outlet(new Capture().write, new SleeplessClock()),
+      clock: new SleeplessClock(),
       explain,
       version: '1.2.3',
     });

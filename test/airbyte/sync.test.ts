@@ -1,6 +1,6 @@
 import {Outlet} from '../../src/airbyte/outlet';
 import {Sync} from '../../src/airbyte/sync';
-import {VirtualClock} from '../support/clock';
+import {SleeplessClock} from '../fakes/sleepless-clock';
 import {describeMessages, errorsOf, messagesOf} from '../support/messages';
 import {ROW, explain, setUp, stream, task} from '../support/sync';
 
@@ -145,9 +145,9 @@ describe('Sync', () => {
     let go = (): void => undefined;
     const outlet = new Outlet(
       (text) => new Promise((resolve) => (text.includes('RECORD') ? (go = resolve) : resolve())),
-      new VirtualClock(),
+      new SleeplessClock(),
     );
-    const sync = new Sync({outlet, clock: new VirtualClock(), explain, quota: () => undefined});
+    const sync = new Sync({outlet, clock: new SleeplessClock(), explain, quota: () => undefined});
     let pages = 0;
     const done = sync.run([
       task(

@@ -1,12 +1,12 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {type Sandbox, startServer} from '../../sandbox/listen';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {snakeCase} from '../../src/records/snake-case';
 import type {AirbyteMessage, CatalogStream} from '../support/capture';
 import {Connector} from '../support/connector';
 import {runHere} from '../support/in-process';
 import {logsOf} from '../support/messages';
 import {SchemaCheck} from '../support/protocol';
-import {closeServers, problem, serve} from '../support/web';
+import {closeServers, problem, serve} from '../fakes/web';
 
 type Property = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import {readFileSync, readdirSync} from 'node:fs';
-import {type Sandbox, startServer} from '../../sandbox/listen';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {CatalogStream} from '../support/capture';
 import {Connector, STREAMS} from '../support/connector';
 

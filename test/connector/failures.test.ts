@@ -1,4 +1,4 @@
-import {type Sandbox, startServer} from '../../sandbox/listen';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, STREAMS, allIn} from '../support/connector';
 import {errorsOf, logsOf, outcomeOf} from '../support/messages';
 import {expectProtocol} from '../support/protocol';

@@ -1,5 +1,5 @@
-import type {ObjectName} from '../../sandbox/objects';
-import {type Sandbox, startServer} from '../../sandbox/listen';
+import type {ObjectName} from '../../sandbox/world/objects';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {AirbyteMessage} from '../support/capture';
 import {Connector, STREAMS, allIn, handOver} from '../support/connector';
 import {lastStates, outcomeOf, rowsOf} from '../support/messages';

@@ -1,4 +1,4 @@
-import {type Sandbox, startServer} from '../../sandbox/listen';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {AirbyteMessage} from '../support/capture';
 import {Connector, STREAMS, allIn, handOver} from '../support/connector';
 import {lastStates} from '../support/messages';

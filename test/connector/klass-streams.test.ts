@@ -1,5 +1,5 @@
-import {klassNameOf} from '../../sandbox/bodies/kobject';
-import {type Sandbox, startServer} from '../../sandbox/listen';
+import {klassNameOf} from '../../sandbox/world/bodies/kobject';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, handOver} from '../support/connector';
 import type {AirbyteMessage, StateBody} from '../support/capture';
 import {errorsOf, lastStates, logsOf, outcomeOf, statesOf} from '../support/messages';

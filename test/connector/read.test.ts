@@ -1,4 +1,4 @@
-import {type Sandbox, startServer} from '../../sandbox/listen';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, STREAMS, allIn} from '../support/connector';
 import {errorsOf, lastStates, outcomeOf, rowsOf} from '../support/messages';
 import {SchemaCheck, expectProtocol} from '../support/protocol';

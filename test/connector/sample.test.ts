@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {type Sandbox, startServer} from '../../sandbox/listen';
-import {leavesOf, missingFrom} from '../records/leaves';
+import {type Sandbox, startServer} from '../../sandbox/server/listen';
+import {leavesOf, missingFrom} from '../fakes/leaves';
 import {Connector} from '../support/connector';
 import {rowsOf} from '../support/messages';
 import {SchemaCheck, expectProtocol} from '../support/protocol';

@@ -2,7 +2,7 @@ import {Connector, catalogOf} from '../support/connector';
 import {runHere} from '../support/in-process';
 import {errorsOf, outcomeOf} from '../support/messages';
 import {expectProtocol} from '../support/protocol';
-import {closeServers, problem, serve} from '../support/web';
+import {closeServers, problem, serve} from '../fakes/web';
 
 const MINUTE = 60_000;
 let connector: Connector;

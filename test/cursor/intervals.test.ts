@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {type Intervals, add, intersect, subtract} from '../../src/cursor/intervals';
-import type {Interval} from '../../src/instant';
+import type {Interval} from '../../src/time';
 
 /** So small that intervals often meet, touch and lie within each other. */
 const HIGHEST = 30;

@@ -7,7 +7,7 @@ import {
   parseStreamState,
   stateWithin,
 } from '../../src/cursor/stream-state';
-import type {Interval} from '../../src/instant';
+import type {Interval} from '../../src/time';
 
 const instants = fc.integer({min: Date.UTC(1990, 0), max: Date.UTC(2100, 0)});
 const windows = fc

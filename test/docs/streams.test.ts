@@ -3,10 +3,10 @@ import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} f
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {snakeCase} from '../../src/records/snake-case';
-import {officeOf} from '../support/connection';
+import {connectionOf} from '../fakes/connection';
 
 const page = readFileSync('docs/streams.md', 'utf8');
-const streams = officeOf().connection.streams;
+const streams = connectionOf().connection.streams;
 
 /** The section of a stream: all to the next heading. */
 function sectionOf(name: string): string {

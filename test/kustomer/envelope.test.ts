@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import {Answer, UnusableAnswer} from '../../src/kustomer/answer';
+import {ResponseBody, UnusableResponseError} from '../../src/http/body/response-body';
 import {type Envelope, type Resource, readEnvelope, whole} from '../../src/kustomer/envelope';
-import {BadAnswerError, type Endpoint} from '../../src/kustomer/errors';
+import {BadResponseError, type Endpoint} from '../../src/http/errors';
 
 const TAGS: Endpoint = {method: 'GET', path: '/v1/tags'};
 
 function read(json: unknown): Promise<Envelope<Resource>> {
   const body = Buffer.from(JSON.stringify(json) ?? '');
-  return readEnvelope(TAGS, new Answer(body, () => Promise.resolve()), whole);
+  return readEnvelope(TAGS, new ResponseBody(body, () => Promise.resolve()), whole);
 }
 
 describe('readEnvelope', () => {
@@ -55,13 +55,13 @@ describe('readEnvelope', () => {
     [{data: {id: '1'}}],
     [{errors: []}],
   ])('%j is no list of records: asked again', (answer) =>
-    expect(read(answer)).rejects.toThrow(UnusableAnswer),
+    expect(read(answer)).rejects.toThrow(UnusableResponseError),
   );
 
   test.each([[null], [{}], [{id: ''}], [{id: 5}], [{id: null}], ['x'], [[]]])(
     'a record %j has no id: the read must fail',
     async (record) => {
-      await expect(read({data: [{id: '1'}, record]})).rejects.toThrow(BadAnswerError);
+      await expect(read({data: [{id: '1'}, record]})).rejects.toThrow(BadResponseError);
       await expect(read({data: [{id: '1'}, record]})).rejects.toThrow(
         /^GET \/v1\/tags broke a rule of its own: a record has no id/,
       );
@@ -71,10 +71,10 @@ describe('readEnvelope', () => {
   test('what speaks against an answer is told before its records are looked at', async () => {
     const body = Buffer.from('{"data":[{"no":"id"}],"meta":{"timed_out":true}}');
     const check = (meta: Readonly<Record<string, unknown>>): void => {
-      if (meta['timed_out'] === true) throw new UnusableAnswer('partial');
+      if (meta['timed_out'] === true) throw new UnusableResponseError('partial');
     };
-    const answer = new Answer(body, () => Promise.resolve());
-    await expect(readEnvelope(TAGS, answer, whole, check)).rejects.toThrow(UnusableAnswer);
+    const answer = new ResponseBody(body, () => Promise.resolve());
+    await expect(readEnvelope(TAGS, answer, whole, check)).rejects.toThrow(UnusableResponseError);
   });
 
   test('any answer is read, asked again or refused: nothing else happens', async () => {
@@ -85,7 +85,9 @@ describe('readEnvelope', () => {
           try {
             await read(answer);
           } catch (error) {
-            expect([UnusableAnswer, BadAnswerError].some((type) => error instanceof type)).toBe(true);
+            expect([UnusableResponseError, BadResponseError].some((type) => error instanceof type)).toBe(
+              true,
+            );
           }
         },
       ),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import {type Api, createApi} from '../../sandbox/api';
-import type {Settings} from '../../sandbox/settings';
-import {worldOf} from '../../sandbox/world';
+import {type Api, createApi} from '../../sandbox/api/api';
+import type {Settings} from '../../sandbox/api/settings';
+import {worldOf} from '../../sandbox/world/world';
 import {readList} from '../../src/kustomer/list';
-import {adapterOf} from '../support/api-adapter';
-import {type Bench, clientOf} from '../support/client';
-import {TOKEN} from '../support/client';
-import {closeServers, json, serve} from '../support/web';
+import {adapterOf} from '../fakes/api-adapter';
+import {type TestClient, clientOf} from '../fakes/client';
+import {TOKEN} from '../fakes/client';
+import {closeServers, json, serve} from '../fakes/web';
 
 const AT = Date.UTC(2024, 0, 1);
 
@@ -14,7 +14,7 @@ function idsOf(count: number): string[] {
   return Array.from({length: count}, (_, at) => `tag-${String(at).padStart(4, '0')}`);
 }
 
-function setUp(ids: readonly string[], settings: Partial<Settings> = {}): Bench & {api: Api} {
+function setUp(ids: readonly string[], settings: Partial<Settings> = {}): TestClient & {api: Api} {
   const world = worldOf(ids.map((id) => ({object: 'tags', id, createdAt: AT, updatedAt: AT})));
   const api = createApi(world, {
     tokens: [{token: TOKEN, roles: ['org']}],
@@ -24,7 +24,11 @@ function setUp(ids: readonly string[], settings: Partial<Settings> = {}): Bench 
   return {...clientOf('http://127.0.0.1', {adapter: adapterOf(api, () => AT)}), api};
 }
 
-async function read({client}: Bench, pageSize: number, filter?: Record<string, string>): Promise<string[]> {
+async function read(
+  {client}: TestClient,
+  pageSize: number,
+  filter?: Record<string, string>,
+): Promise<string[]> {
   const ids: string[] = [];
   for await (const page of readList(client, '/v1/tags', pageSize, filter)) {
     expect(page.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
-import {RefusedError, UnavailableError} from '../../src/kustomer/errors';
+import {RefusedError, UnavailableError} from '../../src/http/errors';
 import {readAttributes, readKlasses} from '../../src/kustomer/metadata';
-import {clientOf} from '../support/client';
-import {closeServers, json, problem, serve} from '../support/web';
+import {clientOf} from '../fakes/client';
+import {closeServers, json, problem, serve} from '../fakes/web';
 
 afterEach(closeServers);
 

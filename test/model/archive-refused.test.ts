@@ -1,8 +1,8 @@
-import {type Api, createApi} from '../../sandbox/api';
-import {type NewRow, worldOf} from '../../sandbox/world';
+import {type Api, createApi} from '../../sandbox/api/api';
+import {type NewRow, worldOf} from '../../sandbox/world/world';
 import {type ReadResult, errorsOf, read, recordsOf, statesOf} from './harness';
 import {DAY, NOW, START, idOf} from './history';
-import {VirtualClock} from './virtual-clock';
+import {VirtualClock} from '../fakes/virtual-clock';
 
 const OLD = 40;
 const rows: NewRow[] = Array.from({length: OLD + 5}, (_, at) => {

@@ -1,8 +1,8 @@
-import {createApi} from '../../sandbox/api';
-import {worldOf} from '../../sandbox/world';
+import {createApi} from '../../sandbox/api/api';
+import {worldOf} from '../../sandbox/world/world';
 import {type ReadResult, read, recordsOf, statesOf} from './harness';
 import {DAY, MINUTE, NOW, idOf} from './history';
-import {VirtualClock} from './virtual-clock';
+import {VirtualClock} from '../fakes/virtual-clock';
 
 const BEHIND = 20 * MINUTE;
 

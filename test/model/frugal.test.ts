@@ -1,9 +1,9 @@
-import {createApi} from '../../sandbox/api';
-import type {Settings} from '../../sandbox/settings';
-import {type NewRow, worldOf} from '../../sandbox/world';
+import {createApi} from '../../sandbox/api/api';
+import type {Settings} from '../../sandbox/api/settings';
+import {type NewRow, worldOf} from '../../sandbox/world/world';
 import {type ReadResult, errorsOf, read, recordsOf} from './harness';
 import {DAY, NOW, idOf} from './history';
-import {VirtualClock} from './virtual-clock';
+import {VirtualClock} from '../fakes/virtual-clock';
 
 jest.setTimeout(120_000);
 

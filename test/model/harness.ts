@@ -1,14 +1,14 @@
-import type {Api} from '../../sandbox/api';
+import type {Api} from '../../sandbox/api/api';
 import {Outlet} from '../../src/airbyte/outlet';
 import type {Message, SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
-import {explain} from '../../src/failures';
-import {KustomerClient, type Gate} from '../../src/kustomer/client';
-import {Workers} from '../../src/kustomer/parallel';
+import {explain} from '../../src/error-messages';
+import {KustomerClient, type RateLimiter} from '../../src/http/client';
+import {WorkerSlots} from '../../src/keyset/read-windows';
 import {DeletedRecords} from '../../src/kustomer/search';
 import {allStreams} from '../../src/streams';
-import type {VirtualClock} from './virtual-clock';
-import {VirtualNetwork} from './virtual-network';
+import type {VirtualClock} from '../fakes/virtual-clock';
+import {VirtualNetwork} from '../fakes/virtual-network';
 
 export interface ReadOptions {
   readonly api: Api;
@@ -81,25 +81,25 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     return Promise.resolve();
   }, clock);
   const client = new KustomerClient(
-    {baseUrl: '', token: 'sandbox-token', connections: concurrency, agent: 'test', budget: 600_000},
+    {baseUrl: '', token: 'sandbox-token', connections: concurrency, agent: 'test', budgetMs: 600_000},
     {
       clock,
       random: options.random ?? (() => 0.5),
-      gate: lanes(concurrency),
+      limiter: lanes(concurrency),
       stop: stop.signal,
       onRetry: () => undefined,
-      turn: () => Promise.resolve(),
+      backpressure: () => Promise.resolve(),
       adapter: network.adapter,
     },
   );
   const streams = allStreams({
     client,
     clock,
-    workers: new Workers(concurrency, () => 0),
+    workers: new WorkerSlots(concurrency, () => 0),
     deleted: new DeletedRecords(includeDeleted, (message) => outlet.log('WARN', message)),
-    start,
-    end,
-    lookback,
+    startMs: start,
+    endMs: end,
+    lookbackMs: lookback,
     includeDeleted,
     includeArchived,
     pageSize,
@@ -151,11 +151,11 @@ export function statesOf(
 }
 
 /** Only lanes: the pace of the quota has tests of its own. */
-function lanes(room: number): Gate {
+function lanes(room: number): RateLimiter {
   let running = 0;
   const waiting: (() => void)[] = [];
   return {
-    async run(job) {
+    async schedule(job) {
       if (running >= room) await new Promise<void>((resolve) => waiting.push(resolve));
       running += 1;
       try {
@@ -165,7 +165,7 @@ function lanes(room: number): Gate {
         waiting.shift()?.();
       }
     },
-    learn: () => undefined,
-    refused: () => undefined,
+    observe: () => undefined,
+    pauseUntil: () => undefined,
   };
 }

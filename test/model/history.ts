@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type {ObjectName} from '../../sandbox/objects';
-import type {NewRow} from '../../sandbox/world';
+import type {ObjectName} from '../../sandbox/world/objects';
+import type {NewRow} from '../../sandbox/world/world';
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;

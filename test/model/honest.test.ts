@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type {Fault} from '../../sandbox/faults';
+import type {Fault} from '../../sandbox/faults/faults';
 import {errorsOf} from './harness';
 import {type Scene, Stage, scenes} from './stage';
 import {complete, duplicates, isOf, missing, statesAt} from './verdicts';

@@ -1,15 +1,15 @@
 import {setMaxListeners} from 'node:events';
-import {createApi} from '../../sandbox/api';
-import {worldOf} from '../../sandbox/world';
+import {createApi} from '../../sandbox/api/api';
+import {worldOf} from '../../sandbox/world/world';
 import {Outlet} from '../../src/airbyte/outlet';
 import {Sync} from '../../src/airbyte/sync';
 import {readConfig} from '../../src/config';
 import {connect} from '../../src/connection';
-import {explain} from '../../src/failures';
-import {useRealTimers, useVirtualTimers} from '../support/virtual-timers';
+import {explain} from '../../src/error-messages';
+import {useRealTimers, useVirtualTimers} from '../fakes/virtual-timers';
 import {DAY, NOW, idOf} from './history';
-import {VirtualClock} from './virtual-clock';
-import {VirtualNetwork} from './virtual-network';
+import {VirtualClock} from '../fakes/virtual-clock';
+import {VirtualNetwork} from '../fakes/virtual-network';
 
 jest.setTimeout(120_000);
 afterEach(useRealTimers);
@@ -51,7 +51,7 @@ async function readPaced(latency: number): Promise<{sent: number[]; mostInFlight
       stop,
       version: 'test',
       log: outlet.log,
-      turn: () => Promise.resolve(),
+      backpressure: () => Promise.resolve(),
       adapter: network.adapter,
     },
     600_000,

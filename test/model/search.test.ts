@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {formatInstant} from '../../src/instant';
+import {formatInstant} from '../../src/time';
 import {recordsOf, statesOf} from './harness';
 import {MINUTE} from './history';
 import {type Scene, Stage, scenes} from './stage';

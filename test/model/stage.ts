@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import {type Api, createApi} from '../../sandbox/api';
-import type {Fault} from '../../sandbox/faults';
-import type {ObjectName} from '../../sandbox/objects';
-import type {Settings} from '../../sandbox/settings';
-import {type NewRow, type TrueRow, type World, worldOf} from '../../sandbox/world';
+import {type Api, createApi} from '../../sandbox/api/api';
+import type {Fault} from '../../sandbox/faults/faults';
+import type {ObjectName} from '../../sandbox/world/objects';
+import type {Settings} from '../../sandbox/api/settings';
+import {type NewRow, type TrueRow, type World, worldOf} from '../../sandbox/world/world';
 import type {SyncMode} from '../../src/airbyte/messages';
 import {type ReadResult, read} from './harness';
 import {MINUTE, NOW, START, histories, idOf} from './history';
-import {VirtualClock} from './virtual-clock';
+import {VirtualClock} from '../fakes/virtual-clock';
 
 /** A change shows up in search at most so much later, in these histories: ms. */
 const LOOKBACK = 10 * MINUTE;

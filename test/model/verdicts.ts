@@ -1,6 +1,6 @@
-import type {ObjectName} from '../../sandbox/objects';
-import type {TrueRow} from '../../sandbox/world';
-import {formatInstant} from '../../src/instant';
+import type {ObjectName} from '../../sandbox/world/objects';
+import type {TrueRow} from '../../sandbox/world/world';
+import {formatInstant} from '../../src/time';
 import {type ReadResult, errorsOf, recordsOf, statesOf} from './harness';
 import type {Scene, Stage} from './stage';
 

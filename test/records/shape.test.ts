@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import {compileShape, type JsonObject, MalformedRecord, type StreamSchema} from '../../src/records/shape';
 import {snakeCase} from '../../src/records/snake-case';
-import {leavesOf, missingFrom} from './leaves';
+import {leavesOf, missingFrom} from '../fakes/leaves';
 
 const SAMPLE = '../shared/data/customers-sample.jsonl';
 const STREAMS = [

@@ -1,7 +1,7 @@
-import {createApi, requestOf, type Api, type Request} from '../../sandbox/api';
-import type {JsonObject} from '../../sandbox/json';
-import type {Settings} from '../../sandbox/settings';
-import {worldOf, type NewRow, type World} from '../../sandbox/world';
+import {createApi, requestOf, type Api, type Request} from '../../sandbox/api/api';
+import type {JsonObject} from '../../sandbox/world/json';
+import type {Settings} from '../../sandbox/api/settings';
+import {worldOf, type NewRow, type World} from '../../sandbox/world/world';
 
 /** The time at which tests ask unless they say otherwise. */
 export const now = Date.UTC(2025, 5, 1);

@@ -1,13 +1,13 @@
-import type {Api} from '../../sandbox/api';
-import {type NewRow, worldOf} from '../../sandbox/world';
+import type {Api} from '../../sandbox/api/api';
+import {type NewRow, worldOf} from '../../sandbox/world/world';
 import type {AirbyteMessage} from '../support/capture';
 import {Capture} from '../support/capture';
-import {type Office, NOW, officeOf} from '../support/connection';
+import {type TestConnection, NOW, connectionOf} from '../fakes/connection';
 import {describeMessages, lastStates, outcomeOf, rowsOf, statesOf} from '../support/messages';
 import {Outlet} from '../../src/airbyte/outlet';
 import type {SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
-import {explain} from '../../src/failures';
+import {explain} from '../../src/error-messages';
 
 const DAY = 86_400_000;
 
@@ -22,7 +22,7 @@ function rows(count: number, object: 'tags' | 'users' = 'tags'): NewRow[] {
 
 /** Reads one stream of an office, as `read` does. */
 async function readStream(
-  {connection, clock}: Office,
+  {connection, clock}: TestConnection,
   name: string,
   mode: SyncMode = 'incremental',
   state?: unknown,
@@ -40,8 +40,8 @@ function idsOf(messages: readonly AirbyteMessage[], name: string): unknown[] {
   return rowsOf(messages, name).map(({id}) => id);
 }
 
-function office(given: readonly NewRow[], config: Record<string, unknown> = {}): Office & {api: Api} {
-  return officeOf({world: worldOf(given), config: {page_size: 100, ...config}});
+function office(given: readonly NewRow[], config: Record<string, unknown> = {}): TestConnection & {api: Api} {
+  return connectionOf({world: worldOf(given), config: {page_size: 100, ...config}});
 }
 
 describe('a listed stream', () => {

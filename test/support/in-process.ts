@@ -1,21 +1,21 @@
 import {Outlet} from '../../src/airbyte/outlet';
 import {SourceRunner} from '../../src/airbyte/runner';
-import {explain} from '../../src/failures';
+import {explain} from '../../src/error-messages';
 import {KustomerSource} from '../../src/source';
 import {type AirbyteMessage, Capture} from './capture';
-import {VirtualClock} from './clock';
+import {SleeplessClock} from '../fakes/sleepless-clock';
 
 /** Runs a command in this process, on a clock that does not wait: for what takes minutes until it is given up. */
 export async function runHere(
   args: readonly string[],
 ): Promise<{code: number; messages: AirbyteMessage[]; waited: number}> {
   const capture = new Capture();
-  const clock = new VirtualClock();
+  const clock = new SleeplessClock();
   const started = clock.now();
   const outlet = new Outlet(capture.write, clock);
   const stop = new AbortController().signal;
   const source = new KustomerSource(
-    {clock, random: () => 0.5, stop, version: 'test', log: outlet.log, turn: outlet.room},
+    {clock, random: () => 0.5, stop, version: 'test', log: outlet.log, backpressure: outlet.drained},
     outlet,
   );
   const runner = new SourceRunner(source, {outlet, clock, explain, version: 'test'});

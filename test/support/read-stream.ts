@@ -1,13 +1,13 @@
 import {Outlet} from '../../src/airbyte/outlet';
 import type {SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
-import {explain} from '../../src/failures';
+import {explain} from '../../src/error-messages';
 import type {KustomerStream} from '../../src/streams/stream';
 import {type AirbyteMessage, Capture} from './capture';
-import type {Office} from './connection';
+import type {TestConnection} from '../fakes/connection';
 
 /** A stream of an office, by its name. */
-export function streamOf({connection}: Office, name: string): KustomerStream {
+export function streamOf({connection}: TestConnection, name: string): KustomerStream {
   const stream = connection.streams.find((one) => one.name === name);
   if (!stream) throw new Error(`no stream ${name}`);
   return stream;
@@ -15,7 +15,7 @@ export function streamOf({connection}: Office, name: string): KustomerStream {
 
 /** Reads one stream of an office, as `read` does. */
 export async function readStream(
-  office: Office,
+  office: TestConnection,
   name: string,
   mode: SyncMode = 'incremental',
   state?: unknown,

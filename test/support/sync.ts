@@ -3,7 +3,7 @@ import {Outlet} from '../../src/airbyte/outlet';
 import type {StreamRun, SyncStream} from '../../src/airbyte/stream';
 import {Sync} from '../../src/airbyte/sync';
 import {Capture} from './capture';
-import {VirtualClock} from './clock';
+import {SleeplessClock} from '../fakes/sleepless-clock';
 
 /** A record that says nothing. */
 export const ROW = {line: Buffer.from('{"id":"1"}'), changes: []};
@@ -21,10 +21,10 @@ export function explain(error: unknown): Explanation {
 export function setUp(quota?: {remaining: number; limit: number}): {
   sync: Sync;
   capture: Capture;
-  clock: VirtualClock;
+  clock: SleeplessClock;
 } {
   const capture = new Capture();
-  const clock = new VirtualClock();
+  const clock = new SleeplessClock();
   const outlet = new Outlet(capture.write, clock);
   return {sync: new Sync({outlet, clock, explain, quota: () => quota}), capture, clock};
 }

@@ -1,5 +1,5 @@
-import type {ObjectName} from '../../sandbox/objects';
-import type {World} from '../../sandbox/world';
+import type {ObjectName} from '../../sandbox/world/objects';
+import type {World} from '../../sandbox/world/world';
 import type {AirbyteMessage} from './capture';
 import {rowsOf} from './messages';
 

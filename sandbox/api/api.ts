@@ -1,0 +1,159 @@
+import {tokenOf} from './access';
+import {bodyOf} from '../world/bodies/index';
+import {notFound, Refusal} from './errors';
+import {FaultPlan, withFault} from '../faults/faults';
+import type {Request, Response} from './http';
+import type {JsonObject} from '../world/json';
+import {conversationPart, klassObjects, list, lists} from './lists';
+import {metadata} from './metadata';
+import {pathOf} from '../world/objects';
+import {Quota, type Verdict} from './quota';
+import {bodyOfSearch, search} from './search';
+import {defaultSettings, type Settings, type Token} from './settings';
+import {nameOf, Stats} from './stats';
+import type {World} from '../world/world';
+
+export {requestOf} from './http';
+export type {Request, Response, Wire} from './http';
+
+/** No body may be longer (kustomer-api.md, Errors). */
+const maxBodyBytes = 100_000;
+
+/** Kustomer's REST API over a world: takes a request and the time, returns an answer, and nothing else happens. */
+export class Api {
+  readonly faults = new FaultPlan();
+  readonly stats = new Stats();
+  private readonly quota: Quota;
+
+  constructor(
+    readonly world: World,
+    readonly settings: Settings,
+  ) {
+    this.quota = new Quota(settings);
+    this.stats.foreign = this.quota.foreign;
+  }
+
+  /** Answers as of `now` (epoch ms), which should not go backwards. */
+  handle(request: Request, now: number): Response {
+    this.world.settle(now);
+    const context = searchContext(request);
+    const name = nameOf(request, context);
+    this.stats.asked(name, now);
+    const fault = this.faults.take(request, context, now);
+    const {response, count} = this.answer(request, now);
+    const sent = fault ? withFault(response, fault) : response;
+    this.stats.answered(name, sent.status, count);
+    return sent;
+  }
+
+  private answer(request: Request, now: number): {response: Response; count: number} {
+    const headers: Record<string, string> = {'content-type': 'application/json; charset=utf-8'};
+    try {
+      const token = tokenOf(request, this.settings);
+      const verdict = this.quota.take(now);
+      Object.assign(headers, this.quotaHeaders(verdict));
+      if (!verdict.allowed) {
+        throw new Refusal(429, 'rate_limit_exceeded', 'Too many requests');
+      }
+      if (Buffer.byteLength(request.body) > maxBodyBytes) {
+        throw new Refusal(413, 'request_entity_too_large', 'Request entity too large');
+      }
+      const body = this.route(request, token, now);
+      const count = Array.isArray(body['data']) ? body['data'].length : 0;
+      return {response: {status: 200, headers, body: JSON.stringify(body)}, count};
+    } catch (error) {
+      if (error instanceof Refusal) {
+        return {response: {status: error.status, headers, body: error.body}, count: 0};
+      }
+      throw error;
+    }
+  }
+
+  private route(request: Request, token: Token, now: number): JsonObject {
+    const {world, settings} = this;
+    const [version, object = '', id, tail, more] = request.path
+      .replace(/\/$/, '')
+      .split('/')
+      .slice(1)
+      .map(decode);
+    if (version !== 'v1' || more !== undefined) {
+      throw notFound();
+    }
+    if (isSearch(request)) {
+      return search(world, settings, request, token, now, id === 'archive');
+    }
+    const listed = lists.find((known) => pathOf(known) === object);
+    if (request.method !== 'GET') {
+      throw notFound();
+    }
+    if (object === 'conversations' && id !== undefined && tail !== undefined) {
+      return conversationPart(world, settings, request, token, id, tail);
+    }
+    if (tail !== undefined) {
+      throw notFound();
+    }
+    if (object === 'users' && id === 'current') {
+      return this.currentUser();
+    }
+    if (object === 'klasses' && id !== undefined) {
+      return klassObjects(world, settings, request, token, id);
+    }
+    if (object === 'metadata' && id !== undefined) {
+      return metadata(world, token, id, this.stats.total);
+    }
+    if (listed && id === undefined) {
+      return list(world, settings, request, token, listed);
+    }
+    throw notFound();
+  }
+
+  // Any valid key may ask who it is.
+  private currentUser(): JsonObject {
+    const row = this.world.table('users').at(3) ?? {
+      id: this.world.reference('users', 3),
+      slot: 3,
+      createdAt: 0,
+      updatedAt: 0,
+      deletedAt: null,
+      version: 1,
+    };
+    return {data: bodyOf(this.world, 'users', row), links: {self: '/v1/users/current'}};
+  }
+
+  private quotaHeaders({allowed, limit, remaining, resetAt}: Verdict): Record<string, string> {
+    if (!this.settings.quotaHeaders) {
+      return {};
+    }
+    const always = {'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(remaining)};
+    return allowed ? always : {...always, 'x-ratelimit-reset': String(Math.ceil(resetAt / 1000))};
+  }
+}
+
+/** An API over a world; what `settings` does not name is as `defaultSettings` has it. */
+export function createApi(world: World, settings: Partial<Settings> = {}): Api {
+  return new Api(world, {...defaultSettings(), ...settings});
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw notFound();
+  }
+}
+
+function isSearch({method, path}: Request): boolean {
+  return method === 'POST' && /^\/v1\/customers\/(archive\/)?search\/?$/.test(path);
+}
+
+function searchContext(request: Request): string | undefined {
+  if (!isSearch(request)) {
+    return undefined;
+  }
+  try {
+    const {queryContext = 'customer'} = bodyOfSearch(request);
+    return typeof queryContext === 'string' ? queryContext : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type {AirbyteCatalogMessage} from 'faros-airbyte-cdk';
+import type {Explanation} from '../airbyte/messages';
+import type {Log} from '../airbyte/outlet';
+import {catalogOf} from '../catalog/catalog';
+import {type Field, fieldOf, unite} from '../catalog/custom-columns';
+import type {Connection} from '../connection';
+import {METADATA_RESOURCES, readAttributes, readKlasses} from '../kustomer/metadata';
+import {nameKlassStreams} from '../streams/per-klass/names';
+
+/** Klasses asked for at once: few organisations have more. */
+const KLASS_PAGE = 500;
+
+/** What is known of an organisation's own model. */
+interface Model {
+  /** Enabled klasses; none where they could not be asked for. */
+  readonly klasses: readonly string[];
+  readonly custom: ReadonlyMap<string, readonly Field[]>;
+}
+
+/**
+ * The catalog: the streams there are for everybody, with the custom attributes of this organisation. What cannot be learnt
+ * about it stays open and is warned of once; the catalog comes all the same.
+ */
+export async function discoverCatalog(
+  {client, streams}: Pick<Connection, 'client' | 'streams'>,
+  explain: (error: unknown) => Explanation,
+  log: Log,
+): Promise<AirbyteCatalogMessage> {
+  const warn = (what: string, error: unknown): void => log('WARN', `${what}: ${explain(error).message}`);
+  const {klasses, custom} = await learnModel(client, warn);
+  const kobjects = streams.filter(({name}) => name === 'kobjects');
+  const ofKlasses = [...nameKlassStreams(klasses)].flatMap(([name, klass]) =>
+    kobjects.map(({schema, primaryKey, cursorField}) => {
+      return {name, schema, primaryKey, cursorField, customOf: `kobject.${klass}`};
+    }),
+  );
+  return catalogOf([...streams, ...ofKlasses], custom);
+}
+
+async function learnModel(
+  client: Connection['client'],
+  warn: (what: string, error: unknown) => void,
+): Promise<Model> {
+  const failed = new Map<string, unknown>();
+  const custom = new Map<string, readonly Field[]>();
+  const learn = async (resource: string): Promise<void> => {
+    try {
+      custom.set(resource, (await readAttributes(client, resource)).map(fieldOf));
+    } catch (error) {
+      failed.set(resource, error);
+    }
+  };
+  const learnKlasses = async (): Promise<readonly string[]> => {
+    try {
+      const names = await readKlasses(client, KLASS_PAGE);
+      await Promise.all(names.map((name) => learn(`kobject.${name}`)));
+      return names;
+    } catch (error) {
+      warn('The klasses of custom objects are not known, so they have no streams of their own', error);
+      return [];
+    }
+  };
+  const [klasses] = await Promise.all([learnKlasses(), ...[...METADATA_RESOURCES].map(learn)]);
+  const lists = klasses.map((name) => custom.get(`kobject.${name}`) ?? []);
+  custom.set('kobject', unite(lists));
+  const [first] = failed.keys();
+  if (first !== undefined) {
+    const resources = [...failed.keys()].sort().join(', ');
+    warn(
+      `The custom attributes of ${resources} are not known, so "custom" has no columns there`,
+      failed.get(first),
+    );
+  }
+  return {klasses, custom};
+}

@@ -1,0 +1,135 @@
+import type {Interval} from '../time';
+import type {Page} from './page';
+import type {Range} from './seek';
+
+/** A window with fewer pages left is read by one worker. */
+const PAGES_TO_SPLIT = 6;
+/** Kustomer serves no page beyond this one, and where pages are large perhaps no record beyond the 10,000th (kustomer-api.md, Search). */
+const LAST_PAGE = 100;
+const LAST_RECORD = 10_000;
+
+/** A closed stretch of `updatedAt` that one worker reads from its lower end up. */
+export class Window implements Range {
+  cursor: number;
+  private end: number;
+  /** The window that begins right behind this one, where it was split off it. */
+  private next: Window | undefined;
+  /** Instant of the first record found here. */
+  private first: number | undefined;
+  /** Records left that are known of. */
+  private known = 0;
+  /** Records left; a guess where there are more than are known of. */
+  remaining = 0;
+  /** Records that its pages have held so far. */
+  read = 0;
+  /** A part of it is being asked for, or was and could not be had. */
+  isSplitting = false;
+
+  constructor(
+    readonly from: number,
+    to: number,
+  ) {
+    this.cursor = from;
+    this.end = to;
+  }
+
+  get to(): number {
+    return this.end;
+  }
+
+  /** The first record known behind the window, as far as nothing unread lies between; its end where none is known. */
+  get reach(): number {
+    let reach = this.end;
+    for (let window = this.next; window; window = window.next) {
+      if (window.first !== undefined) return window.first;
+      if (window.cursor <= window.end) return reach;
+      reach = window.end;
+    }
+    return reach;
+  }
+
+  /** Learns from a page that did not end the window, and that was asked for up to `reach`. */
+  onPage({records, total}: Page<unknown>, reach: number): void {
+    const first = records[0]?.updatedAt ?? this.cursor;
+    const last = records.at(-1)?.updatedAt ?? this.cursor;
+    this.first ??= first;
+    this.read += records.length;
+    if (reach > this.reach) {
+      // Asked before the window was cut: it counts what is no longer here.
+      this.known = this.remaining = Math.max(0, this.known - records.length);
+      return;
+    }
+    // Without a total, a full page is all that is known of what follows.
+    this.known = total ? Math.max(0, total.count - records.length) : records.length * (PAGES_TO_SPLIT + 1);
+    const density = last > first ? records.length / (last - first) : 0;
+    this.remaining = total && !total.atLeast ? this.known : Math.max(this.known, density * (this.end - last));
+  }
+
+  /**
+   * Which page of what is left begins the half to give away; undefined where there is not enough left. Counted in pages of so
+   * many records, a few less than full ones: so the part that stays is read by full pages of which the last just shows its end.
+   */
+  half(pageSize: number): number | undefined {
+    if (this.isSplitting || this.cursor >= this.end || this.known < PAGES_TO_SPLIT * pageSize || pageSize < 1)
+      return undefined;
+    // What is only known to be at the least so much is given away as far as it is known.
+    const offset = this.remaining > this.known ? this.known - pageSize : this.known / 2;
+    const pages = Math.floor(Math.min(offset, LAST_RECORD - pageSize) / pageSize);
+    return Math.min(pages, LAST_PAGE - 1) + 1;
+  }
+
+  /** Ends the window with this instant, before which so many records are left, and gives away what lies behind it. */
+  cut(instant: number, left: number): Window {
+    const later = new Window(instant + 1, this.end);
+    later.next = this.next;
+    this.next = later;
+    this.end = instant;
+    this.known = this.remaining = left;
+    return later;
+  }
+}
+
+/** The windows of one stream: which to read next, and which to give a part of to an idle worker. Pure bookkeeping. */
+export class Windows {
+  private readonly waiting: Window[];
+  private readonly open = new Set<Window>();
+
+  /** @param intervals what is to be read: disjoint, ascending */
+  constructor(intervals: readonly Interval[]) {
+    this.waiting = intervals.map(([from, to]) => new Window(from, to));
+  }
+
+  /** The next window that nobody has begun. */
+  take(): Window | undefined {
+    return this.waiting.shift();
+  }
+
+  /** Whether one more worker would find something to do. */
+  hasWork(pageSize: number): boolean {
+    return this.waiting.length > 0 || this.largest(pageSize) !== undefined;
+  }
+
+  /** Of those that can be split, the one with most left. */
+  largest(pageSize: number): Window | undefined {
+    const splittable = [...this.open].filter((window) => window.half(pageSize) !== undefined);
+    return splittable.reduce<Window | undefined>(
+      (largest, window) => (window.remaining > (largest?.remaining ?? 0) ? window : largest),
+      undefined,
+    );
+  }
+
+  /** Told that a worker begins with a window. */
+  begin(window: Window): void {
+    this.open.add(window);
+  }
+
+  /** Told that a window is done. */
+  close(window: Window): void {
+    this.open.delete(window);
+  }
+
+  /** Records that are left in all windows, as far as can be told. */
+  get remaining(): number {
+    return [...this.open].reduce((sum, window) => sum + window.remaining, 0);
+  }
+}

@@ -1,0 +1,112 @@
+import type {Log} from '../airbyte/outlet';
+import type {StreamRun} from '../airbyte/stream';
+import {type Resource, isObject} from '../kustomer/envelope';
+import {type Endpoint, RefusedError} from '../http/errors';
+import {readList} from '../kustomer/list';
+import type {ReadPlan} from './read/read-plan';
+import type {RowMaker, ShapedRow} from './read/rows';
+import {SearchStream} from './search-stream';
+
+/** Conversations that are found in one request: each is a request of its own then, and the next state waits for all of them. */
+const PAGE = 100;
+/** Conversations of a page that are asked for side by side: more would stand in the way of other streams' requests. */
+const CONCURRENT_CHILDREN = 10;
+/** Conversations that are asked at most for a sample. */
+const MAX_SAMPLED = 5;
+/** When of so many conversations Kustomer knows none, it is the address that it does not know. */
+const MIN_404S = 20;
+
+/** What is needed of a conversation. */
+type Conversation = Pick<Resource, 'id' | 'attributes'>;
+
+/**
+ * A stream of what hangs on conversations, and can only be had one conversation at a time: conversations are searched for, and what
+ * hangs on each that changed is read whole. So its cursor is the conversation's: a column that is added to each row.
+ */
+export abstract class ChildStream extends SearchStream {
+  readonly context = 'conversation';
+  override readonly cursorField = 'conversation_updated_at';
+  /** The end of `/v1/conversations/{id}/…`. */
+  abstract readonly part: string;
+
+  /** The conversation's own are not on what hangs on it. */
+  override get customOf(): undefined {
+    return undefined;
+  }
+
+  override get endpoint(): Endpoint {
+    return this.endpointOf('{id}');
+  }
+
+  /** Conversations are asked one after the other until one has something, but no more than a few. */
+  override async sample(count: number): Promise<readonly Resource[]> {
+    const conversations = await this.find(count);
+    for (const conversation of conversations.slice(0, MAX_SAMPLED)) {
+      const parts = await this.readParts(conversation.take());
+      if (parts.length > 0) return parts;
+    }
+    return [];
+  }
+
+  protected override get pageSize(): number {
+    return Math.min(PAGE, this.deps.pageSize);
+  }
+
+  override async readTask(run: StreamRun, rows: RowMaker, task: ReadPlan, now: number): Promise<void> {
+    const partsOf = this.partsReader(run.log);
+    await this.readAs<Conversation>(run, task, now, {
+      rows,
+      decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
+      async toRows(found) {
+        const shaped: ShapedRow[] = [];
+        for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
+          const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
+          const some = await Promise.all(conversations.map(partsOf));
+          for (const part of some.flat()) shaped.push(rows.shape(part));
+        }
+        return shaped;
+      },
+    });
+  }
+
+  /** Reads what hangs on conversations; those that are gone meanwhile have nothing, but not all of them. */
+  private partsReader(log: Log): (conversation: Conversation) => Promise<readonly Resource[]> {
+    let known = 0;
+    let unknown = 0;
+    return async (conversation) => {
+      try {
+        const parts = await this.readParts(conversation);
+        known += 1;
+        return parts;
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.status !== 404) throw error;
+        unknown += 1;
+        if (known === 0 && unknown >= MIN_404S) throw error;
+        log(
+          'WARN',
+          `${this.name}: conversation ${conversation.id} was found, but Kustomer knows it no more; what hung on it is left out`,
+        );
+        return [];
+      }
+    };
+  }
+
+  private async readParts({id, attributes}: Conversation): Promise<readonly Resource[]> {
+    const {client, pageSize} = this.deps;
+    const parts: Resource[] = [];
+    for await (const page of readList(client, this.endpointOf(id).path, pageSize)) parts.push(...page);
+    return parts.map((part) => {
+      const own = part.relationships?.['conversation'];
+      const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};
+      return {
+        ...part,
+        attributes: {...part.attributes, conversationUpdatedAt: attributes?.['updatedAt']},
+        relationships: {...part.relationships, conversation: link},
+      };
+    });
+  }
+
+  private endpointOf(id: string): Endpoint {
+    return {method: 'GET', path: `/v1/conversations/${id}/${this.part}`};
+  }
+}

@@ -1,0 +1,153 @@
+import {InputError} from '../src/airbyte/input-error';
+import {InvalidStateError} from '../src/cursor/stream-state';
+import {explain, roleFor} from '../src/error-messages';
+import {
+  BadResponseError,
+  type Endpoint,
+  OutOfReachError,
+  RefusedError,
+  StoppedError,
+  UnavailableError,
+} from '../src/http/errors';
+import {MalformedRecord, compileShape} from '../src/records/shape';
+
+const NOTES: Endpoint = {method: 'POST', path: '/v1/customers/search', context: 'note'};
+const TAGS: Endpoint = {method: 'GET', path: '/v1/tags'};
+
+function malformed(): unknown {
+  try {
+    return compileShape({type: 'object', properties: {}})('no resource');
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('explain', () => {
+  test.each<[string, unknown, string, RegExp]>([
+    ['bad input', new InputError('Do this.', 'detail'), 'config_error', /^Do this\.$/],
+    [
+      'a bad state',
+      new InvalidStateError('no cursor'),
+      'config_error',
+      /state of this stream .*no cursor.* Reset/,
+    ],
+    [
+      'an expired token',
+      new RefusedError(TAGS, 401, 'unauthorized Token has expired'),
+      'config_error',
+      /API key has expired \(GET \/v1\/tags says so\): make a new one/,
+    ],
+    [
+      'a wrong token',
+      new RefusedError(TAGS, 401, 'unauthorized'),
+      'config_error',
+      /refuses GET \/v1\/tags: .* wrong, or it lacks the role org\.permission\.tag\.read/,
+    ],
+    [
+      'a missing search role',
+      new RefusedError(NOTES, 401, ''),
+      'config_error',
+      /POST \/v1\/customers\/search \(note\): .*org\.user\.search\.read/,
+    ],
+    ['a 403', new RefusedError(TAGS, 403, ''), 'config_error', /org\.permission\.tag\.read/],
+    [
+      'a 404',
+      new RefusedError(TAGS, 404, ''),
+      'config_error',
+      /does not know GET \/v1\/tags: check "region" or "base_url"/,
+    ],
+    [
+      'a redirect',
+      new RefusedError(TAGS, 302, ''),
+      'config_error',
+      /redirects elsewhere, and the token is not sent there/,
+    ],
+    [
+      'a 400',
+      new RefusedError(TAGS, 400, 'bad_request page'),
+      'system_error',
+      /does not accept GET \/v1\/tags \(400: bad_request page\)/,
+    ],
+    ['a 413', new RefusedError(TAGS, 413, ''), 'system_error', /does not accept GET \/v1\/tags \(413\)/],
+    [
+      'a spent quota',
+      new UnavailableError(TAGS, 9, '429', 429),
+      'transient_error',
+      /quota stayed spent through 9 attempts of GET \/v1\/tags/,
+    ],
+    [
+      'a 500',
+      new UnavailableError(TAGS, 7, '500 boom', 500),
+      'transient_error',
+      /GET \/v1\/tags gave no usable answer in 7 attempts \(the last: 500 boom\)/,
+    ],
+    [
+      'no network',
+      new UnavailableError(TAGS, 7, 'ENOTFOUND: getaddrinfo', undefined),
+      'transient_error',
+      /could not be reached in 7 attempts \(the last: ENOTFOUND.*check "base_url" and the network, or try again later/,
+    ],
+    [
+      'a reset',
+      new UnavailableError(TAGS, 7, 'ECONNRESET: socket hang up', undefined),
+      'transient_error',
+      /gave no usable answer in 7 attempts \(the last: ECONNRESET/,
+    ],
+    [
+      'a stop',
+      new StoppedError(),
+      'transient_error',
+      /stopped before it was finished; the next one continues/,
+    ],
+    [
+      'a broken rule',
+      new BadResponseError(NOTES, 'not sorted'),
+      'system_error',
+      /not sorted.*Nothing was skipped/,
+    ],
+    [
+      'what is out of reach',
+      new OutOfReachError(NOTES, '20000 records'),
+      'system_error',
+      /20000 records.*Nothing was skipped/,
+    ],
+    ['no record', malformed(), 'system_error', /Kustomer sent a record that cannot be read/],
+    ['a defect', new TypeError('x is undefined'), 'system_error', /A defect of this connector/],
+    ['what is no error', 'boom', 'system_error', /A defect of this connector/],
+    ['nothing at all', undefined, 'system_error', /A defect of this connector/],
+  ])('%s', (_, error, failureType, sentence) => {
+    const explanation = explain(error);
+    expect(explanation.failureType).toBe(failureType);
+    expect(explanation.message).toMatch(sentence);
+    expect(explanation.message).toMatch(/\.$/);
+  });
+
+  test('has a sentence of its own for every error that a room raises', () => {
+    expect(malformed()).toBeInstanceOf(MalformedRecord);
+  });
+
+  test('keeps the detail and the stack for us', () => {
+    const error = new RefusedError(TAGS, 401, 'unauthorized Unauthorized');
+    const {internal, stack} = explain(error);
+    expect(internal).toBe('RefusedError: unauthorized Unauthorized');
+    expect(stack).toBe(error.stack);
+    expect(explain(new TypeError('x is undefined')).internal).toBe('TypeError: x is undefined');
+    expect(explain(new InputError('sentence', 'detail')).internal).toBe('InputError: detail');
+    expect(explain('boom')).toEqual({
+      message: expect.any(String) as string,
+      internal: 'boom',
+      failureType: 'system_error',
+    });
+  });
+});
+
+describe('roleFor', () => {
+  test.each([
+    ['/v1/customers/search', 'org.user.search.read'],
+    ['/v1/customers/archive/search', 'org.user.search.read'],
+    ['/v1/users', 'org.permission.user.read'],
+    ['/v1/users/current', 'org.permission.user.read'],
+    ['/v1/teams', 'org.permission.team.read'],
+    ['/v1/shortcuts', 'org.permission.shortcut.read'],
+  ])('%s needs %s', (path, role) => expect(roleFor(path)).toContain(role));
+});

@@ -1,0 +1,231 @@
+import {gzipSync} from 'node:zlib';
+import {UnusableResponseError} from '../../src/http/body/response-body';
+import {BUDGET, type TestClient, TAGS, TOKEN, clientOf} from '../fakes/client';
+import {type Answer, type Web, closeServers, json, problem, serve} from '../fakes/web';
+
+const GOOD = json({data: []});
+let web: Web | undefined;
+
+async function bench(...answers: Answer[]): Promise<TestClient> {
+  web = await serve(...answers);
+  return clientOf(web.url);
+}
+
+afterEach(closeServers);
+
+describe('a request', () => {
+  test('carries the token, our name, and asks for compressed JSON', async () => {
+    const {client} = await bench(GOOD);
+    expect(await client.request(TAGS)).toEqual({data: []});
+    const [seen] = web?.seen ?? [];
+    expect(seen).toMatchObject({method: 'GET', url: '/v1/tags?page=1&pageSize=100', body: ''});
+    expect(seen?.headers).toMatchObject({
+      authorization: `Bearer ${TOKEN}`,
+      'user-agent': 'source-kustomer/test',
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      connection: 'keep-alive',
+    });
+  });
+
+  test('sends its body as JSON', async () => {
+    const {client} = await bench(GOOD);
+    const body = {and: [{a: {gte: 'x'}}], queryContext: 'note'};
+    await client.request({...TAGS, build: () => ({method: 'POST', path: '/v1/customers/search', body})});
+    const [seen] = web?.seen ?? [];
+    expect(JSON.parse(seen?.body ?? '')).toEqual(body);
+    expect(seen?.headers['content-type']).toMatch('application/json');
+  });
+
+  test('goes beneath the path of its base URL', async () => {
+    web = await serve(GOOD);
+    await clientOf(`${web.url}/proxy`).client.request(TAGS);
+    expect(web.seen[0]?.url).toBe('/proxy/v1/tags?page=1&pageSize=100');
+  });
+
+  test('reads gzip', async () => {
+    const body = gzipSync(JSON.stringify({data: ['x'.repeat(10_000)]}));
+    const {client} = await bench((response) =>
+      response.writeHead(200, {'content-encoding': 'gzip'}).end(body),
+    );
+    expect(await client.request(TAGS)).toEqual({data: ['x'.repeat(10_000)]});
+  });
+
+  test('keeps its connection open for the next', async () => {
+    const ports = new Set<number | undefined>();
+    const {client} = await bench((response, seen) => {
+      ports.add(response.socket?.remotePort);
+      GOOD(response, seen);
+    });
+    for (let times = 0; times < 5; times++) await client.request(TAGS);
+    expect(ports.size).toBe(1);
+  });
+
+  test('tells the gate the headers of every answer, whatever its status', async () => {
+    const {client, gate} = await bench(problem(500, 'x', {'X-RateLimit-Remaining': '7'}), GOOD);
+    await client.request(TAGS);
+    expect(gate.learned).toHaveLength(2);
+    expect(gate.learned[0]).toMatchObject({'x-ratelimit-remaining': '7'});
+  });
+
+  test('through a proxy of the environment never leaves the machine in the clear', async () => {
+    const proxy = await serve(GOOD);
+    const before = {...process.env};
+    Object.assign(process.env, {http_proxy: proxy.url, HTTP_PROXY: proxy.url, no_proxy: '', NO_PROXY: ''});
+    try {
+      const {client} = await bench(GOOD);
+      await client.request(TAGS);
+      expect(proxy.seen).toHaveLength(0);
+      expect(web?.seen).toHaveLength(1);
+    } finally {
+      process.env = before;
+    }
+  });
+});
+
+describe('an attempt that failed is made again', () => {
+  const cut: Answer = (response) => {
+    response.writeHead(200, {'content-length': 1000});
+    response.write('{"data": [', () => response.destroy());
+  };
+  const gzip = gzipSync(JSON.stringify({data: ['some text that is worth it']}));
+  test.each<[string, Answer, RegExp]>([
+    ['408', problem(408), /status 408/],
+    ['425', problem(425), /status 425/],
+    ['429', problem(429), /status 429/],
+    ['500', problem(500, 'Something went wrong'), /status 500 code Something went wrong/],
+    ['501', problem(501), /status 501/],
+    [
+      '502 of a gateway',
+      (response) => response.writeHead(502).end('<html>Bad gateway</html>'),
+      /status 502 /,
+    ],
+    ['503', problem(503), /status 503/],
+    ['504', problem(504), /status 504/],
+    ['a reset', (response) => response.socket?.resetAndDestroy(), /network ECONNRESET/],
+    ['a connection closed without an answer', (response) => response.socket?.destroy(), /network ECONNRESET/],
+    ['a body cut off', cut, /network/],
+    [
+      'a chunked body cut off',
+      (response) => response.write('{"data": [', () => response.destroy()),
+      /network/,
+    ],
+    [
+      'a gzip body cut off',
+      (response) => {
+        response.writeHead(200, {'content-encoding': 'gzip', 'content-length': gzip.length});
+        response.write(gzip.subarray(0, 20), () => response.destroy());
+      },
+      /network/,
+    ],
+    [
+      'a gzip body that ends early',
+      (response) => response.writeHead(200, {'content-encoding': 'gzip'}).end(gzip.subarray(0, 30)),
+      /unreadable the body cannot be unpacked/,
+    ],
+    [
+      'a gzip body that is none',
+      (response) => response.writeHead(200, {'content-encoding': 'gzip'}).end('{"data": []}'),
+      /unreadable the body cannot be unpacked/,
+    ],
+    [
+      'HTML',
+      (response) => response.writeHead(200, {'content-type': 'text/html'}).end('<html>Please wait</html>'),
+      /unreadable the body is no JSON/,
+    ],
+    ['half of a JSON text', (response) => response.end('{"data": ['), /unreadable the body is no JSON/],
+    ['no body', (response) => response.writeHead(204).end(), /unreadable/],
+    ['JSON of another shape', json('maintenance'), /unreadable the answer is no object/],
+  ])('after %s', async (_, bad, told) => {
+    const {client, retries, clock} = await bench(bad, bad, GOOD);
+    expect(await client.request(TAGS)).toEqual({data: []});
+    expect(web?.seen).toHaveLength(3);
+    expect(client.counts).toMatchObject({requests: 3, retries: 2});
+    expect(retries).toHaveLength(2);
+    expect(retries[0]).toMatch(told);
+    expect(retries[0]).toMatch(/^GET \/v1\/tags /);
+    expect(clock.sleeps).toEqual([375, 750]);
+  });
+
+  test('a 429 when its reset has come, and the gate is told', async () => {
+    const clock = clientOf('http://127.0.0.1').clock.now();
+    const {
+      client,
+      gate,
+      clock: after,
+    } = await bench(problem(429, 'x', {'x-ratelimit-reset': String(clock / 1000 + 42)}), problem(429), GOOD);
+    await client.request(TAGS);
+    expect(gate.refusals).toEqual([clock + 42_000, undefined]);
+    expect(client.counts).toEqual({requests: 3, retries: 2, refusals: 2});
+    expect(after.sleeps).toEqual([42_000, 750]);
+  });
+
+  test('with what `build` gives by then', async () => {
+    const {client} = await bench(problem(500), GOOD);
+    let page = 0;
+    await client.request({...TAGS, build: () => ({method: 'GET', path: '/v1/tags', params: {page: ++page}})});
+    expect(web?.seen.map(({url}) => url)).toEqual(['/v1/tags?page=1', '/v1/tags?page=2']);
+  });
+
+  test('when `read` finds it unusable, and not for any other error of `read`', async () => {
+    const {client} = await bench(GOOD);
+    let reads = 0;
+    const read = (): string => {
+      if (++reads < 3) throw new UnusableResponseError('partial');
+      return 'whole';
+    };
+    expect(await client.request({...TAGS, decode: read})).toBe('whole');
+    const bad = client.request({
+      ...TAGS,
+      decode: () => {
+        throw new RangeError('rule broken');
+      },
+    });
+    await expect(bad).rejects.toThrow(new RangeError('rule broken'));
+  });
+
+  test.each([500, 429, 502])('%i until ten minutes are over, and no longer', async (status) => {
+    const {client, clock, retries} = await bench(problem(status));
+    const started = clock.now();
+    await expect(client.request(TAGS)).rejects.toMatchObject({name: 'UnavailableError', status});
+    expect(web?.seen).toHaveLength(retries.length + 1);
+    expect(clock.now() - started).toBeLessThanOrEqual(BUDGET);
+    expect(clock.now() - started).toBeGreaterThan(BUDGET - 30_000);
+  });
+});
+
+describe('an answer that is final', () => {
+  test.each([301, 302, 307, 308, 400, 401, 402, 403, 404, 405, 409, 413, 422])(
+    '%i is asked for once',
+    async (status) => {
+      const {client, clock} = await bench(problem(status, 'No', {location: 'http://127.0.0.1:1/elsewhere'}));
+      await expect(client.request(TAGS)).rejects.toMatchObject({
+        name: 'RefusedError',
+        status,
+        texts: 'code No',
+        message: `GET /v1/tags answered ${status}: code No`,
+      });
+      expect(web?.seen).toHaveLength(1);
+      expect(clock.sleeps).toEqual([]);
+    },
+  );
+
+  test('a redirect is not followed, so that the token goes nowhere else', async () => {
+    const elsewhere = await serve(GOOD);
+    const {client} = await bench((response) =>
+      response.writeHead(302, {location: `${elsewhere.url}/v1/tags`}).end(),
+    );
+    await expect(client.request(TAGS)).rejects.toMatchObject({name: 'RefusedError', status: 302});
+    expect(elsewhere.seen).toHaveLength(0);
+  });
+
+  test('is asked again at once where the call can ask for something else', async () => {
+    const {client, clock} = await bench(problem(413), problem(400), GOOD);
+    const failures: string[] = [];
+    const adapt: NonNullable<typeof TAGS.adapt> = ({status}, tries) =>
+      failures.push(`${status} ${tries}`) > 0;
+    expect(await client.request({...TAGS, adapt})).toEqual({data: []});
+    expect(failures).toEqual(['413 1', '400 2']);
+    expect(clock.sleeps).toEqual([0, 0]);
+  });
+});

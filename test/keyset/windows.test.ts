@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import {FoundRecord, type Page} from '../../src/keyset/page';
+import {Window, Windows} from '../../src/keyset/windows';
+
+const END = 10_000;
+const SIZE = 10;
+
+/** A page of records at these instants, with a total or without. */
+function pageOf(instants: readonly number[], total?: number, atLeast = false): Page<null> {
+  const records = instants.map((updatedAt, at) => new FoundRecord(`${updatedAt}-${at}`, updatedAt, 0, null));
+  const count = total === undefined ? undefined : {count: total, atLeast};
+  return {records, total: count, asked: SIZE, full: true, provenLast: false};
+}
+
+function ten(from: number, step = 1): number[] {
+  return Array.from({length: SIZE}, (_, at) => from + at * step);
+}
+
+/** A window of which so many records are known. */
+function windowWith(known: number, atLeast = false): Window {
+  const window = new Window(0, END);
+  window.onPage(pageOf(ten(0), known + SIZE, atLeast), window.reach);
+  return window;
+}
+
+describe('Window', () => {
+  test('begins unread', () => {
+    const window = new Window(5, 9);
+    expect([window.from, window.cursor, window.to, window.reach, window.remaining, window.read]).toEqual([
+      5, 5, 9, 9, 0, 0,
+    ]);
+  });
+
+  test('knows what is left by the total, and guesses beyond what a total can count', () => {
+    expect(windowWith(500).remaining).toBe(500);
+    // Ten records in nine instants: about 11,100 in all that is left.
+    expect(windowWith(9_990, true).remaining).toBeGreaterThan(11_000);
+    const sparse = new Window(0, END);
+    sparse.onPage(pageOf(ten(0, 1000), 10_000, true), sparse.reach);
+    expect(sparse.remaining).toBe(9_990);
+  });
+
+  test('without a total takes a full page as a sign of more', () => {
+    const window = new Window(0, END);
+    window.onPage(pageOf(ten(0)), window.reach);
+    expect(window.half(SIZE)).toBeDefined();
+    window.onPage(pageOf([]), window.reach);
+    expect(window.half(SIZE)).toBeUndefined();
+  });
+
+  test('gives away the later half of what is left, where there is enough of it', () => {
+    expect(windowWith(100).half(SIZE)).toBe(6);
+    expect(windowWith(60).half(SIZE)).toBe(4);
+    expect(windowWith(59).half(SIZE)).toBeUndefined();
+    expect(new Window(0, END).half(SIZE)).toBeUndefined();
+  });
+
+  test('is not asked twice at once, nor for what it does not have', () => {
+    const window = windowWith(100);
+    window.isSplitting = true;
+    expect(window.half(SIZE)).toBeUndefined();
+    const read = windowWith(100);
+    read.cursor = END;
+    expect(read.half(SIZE)).toBeUndefined();
+  });
+
+  test('never asks for a page or a record that Kustomer does not serve', () => {
+    fc.assert(
+      fc.property(fc.nat(1e7), fc.boolean(), fc.integer({min: 1, max: 500}), (known, atLeast, size) => {
+        const page = windowWith(known, atLeast).half(size);
+        if (page === undefined) return;
+        expect(page).toBeGreaterThanOrEqual(1);
+        expect(page).toBeLessThanOrEqual(100);
+        expect(page * size).toBeLessThanOrEqual(10_000);
+      }),
+    );
+  });
+
+  test('is cut in two that are the whole', () => {
+    const window = windowWith(100);
+    const later = window.cut(4000, 50);
+    expect([window.from, window.to, later.from, later.to]).toEqual([0, 4000, 4001, END]);
+    expect([window.remaining, later.remaining]).toEqual([50, 0]);
+  });
+
+  test('asks past its end for the first record that is known there', () => {
+    const window = windowWith(100);
+    const later = window.cut(4000, 50);
+    expect(window.reach).toBe(4000);
+    later.onPage(pageOf(ten(4500), 50), later.reach);
+    expect(window.reach).toBe(4500);
+    const latest = later.cut(7000, 10);
+    expect([window.reach, later.reach, latest.reach]).toEqual([4500, 7000, END]);
+  });
+
+  test('does not count what was asked for before it was cut', () => {
+    const window = windowWith(100);
+    const before = window.reach;
+    window.cut(4000, 40);
+    window.onPage(pageOf(ten(20), 90), before);
+    expect(window.remaining).toBe(30);
+    window.onPage(pageOf(ten(40), 25), window.reach);
+    expect(window.remaining).toBe(15);
+  });
+
+  test('whatever is cut and read: the parts are the whole, and no question skips what is unread', () => {
+    const step = fc.record({
+      which: fc.nat(20),
+      at: fc.double({min: 0, max: 1, noNaN: true}),
+      what: fc.constantFrom('cut', 'page', 'finish'),
+    });
+    fc.assert(
+      fc.property(fc.array(step, {maxLength: 40}), (steps) => {
+        const parts = [new Window(0, END)];
+        const firsts = new Map<Window, number>();
+        for (const {which, at, what} of steps) {
+          const window = parts[which % parts.length] as Window;
+          const instant = window.cursor + Math.floor(at * (window.to - window.cursor));
+          if (window.cursor > window.to) continue;
+          if (what === 'cut' && instant < window.to)
+            parts.splice(parts.indexOf(window) + 1, 0, window.cut(instant, 0));
+          if (what === 'finish') window.cursor = window.to + 1;
+          if (what !== 'page') continue;
+          window.onPage(pageOf([instant], 1), window.reach);
+          if (!firsts.has(window)) firsts.set(window, instant);
+          window.cursor = instant;
+        }
+        let end = -1;
+        for (const window of parts) {
+          expect(window.from).toBe(end + 1);
+          end = window.to;
+          expectNothingSkipped(window, parts, firsts);
+        }
+        expect(end).toBe(END);
+      }),
+    );
+  });
+});
+
+/** Between the end of a window and where its questions reach, every later window is read, or begins with the record there. */
+function expectNothingSkipped(
+  window: Window,
+  parts: readonly Window[],
+  firsts: ReadonlyMap<Window, number>,
+): void {
+  expect(window.reach).toBeGreaterThanOrEqual(window.to);
+  for (const later of parts.slice(parts.indexOf(window) + 1)) {
+    if (later.from > window.reach) return;
+    const isRead = later.cursor > later.to;
+    expect(isRead || firsts.get(later) === window.reach).toBe(true);
+  }
+}
+
+describe('Windows', () => {
+  test('gives each interval once, in order', () => {
+    const windows = new Windows([
+      [1, 5],
+      [9, 9],
+    ]);
+    expect(windows.hasWork(SIZE)).toBe(true);
+    expect([windows.take(), windows.take()].map((window) => [window?.from, window?.to])).toEqual([
+      [1, 5],
+      [9, 9],
+    ]);
+    expect(windows.take()).toBeUndefined();
+    expect(windows.hasWork(SIZE)).toBe(false);
+  });
+
+  test('of the open ones, splits the one with most left that can be split', () => {
+    const windows = new Windows([]);
+    const [some, most, little] = [windowWith(100), windowWith(300), windowWith(20)];
+    for (const window of [some, most, little]) windows.begin(window);
+    expect(windows.remaining).toBe(420);
+    expect(windows.largest(SIZE)).toBe(most);
+    most.isSplitting = true;
+    expect(windows.largest(SIZE)).toBe(some);
+    windows.close(some);
+    expect(windows.largest(SIZE)).toBeUndefined();
+    expect(windows.remaining).toBe(320);
+    expect(windows.hasWork(SIZE)).toBe(false);
+    most.isSplitting = false;
+    expect(windows.hasWork(SIZE)).toBe(true);
+  });
+});
