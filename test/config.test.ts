@@ -53,12 +53,12 @@ describe('readConfig', () => {
     };
     expect(readConfig(all)).toEqual({
       token: TOKEN,
-      start: Date.UTC(2023, 0, 1),
-      end: Date.UTC(2024, 0, 1, 10),
+      startMs: Date.UTC(2023, 0, 1),
+      endMs: Date.UTC(2024, 0, 1, 10),
       baseUrl: 'https://api.prod2.kustomerapp.com',
       includeDeleted: false,
       includeArchived: false,
-      lookback: 0,
+      lookbackMs: 0,
       requestsPerMinute: 7,
       quotaReservePercent: 0,
       concurrency: 100,

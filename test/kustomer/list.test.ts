@@ -151,7 +151,7 @@ describe('readList', () => {
       const data = idsOf(120).map((id) => ({id}));
       const web = await serve(json({data, links: {next}}));
       const ids = await read(clientOf(web.url), 100).catch((error: unknown) => (error as Error).name);
-      expect(next === null ? ids : [ids]).toEqual(next === null ? idsOf(120) : ['BadAnswerError']);
+      expect(next === null ? ids : [ids]).toEqual(next === null ? idsOf(120) : ['BadResponseError']);
     },
   );
 });
