@@ -8,12 +8,43 @@ export interface HttpRequest extends Endpoint {
   readonly body?: unknown;
 }
 
-/** A request that may be built anew for each attempt, and how its answer is understood. */
+/** What came back over the network. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it was sent: still compressed. */
+  readonly body: Buffer;
+}
+
+/** The network: one attempt of one request. */
+export interface Transport {
+  /** @throws NetworkError (errors.ts) where no response came */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** What counts against one rate limit: searches have one of their own beside the organization's (docs/kustomer-api.md, Rate limits). */
+export type RequestClass = 'search' | 'other';
+
+/** Which limit a request counts against: a search names its query context. */
+export function requestClassOf({context}: Endpoint): RequestClass {
+  return context === undefined ? 'other' : 'search';
+}
+
+/** What stands between the client and the network: slots and pace. The only one that waits after a 429. */
+export interface RateLimiter {
+  /** Runs the job when a slot is free and the limits of its class allow it. */
+  schedule<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<T>;
+  /** Called with each response, refusals (429) included. */
+  observe(requestClass: RequestClass, response: Pick<HttpResponse, 'status' | 'headers'>): void;
+}
+
+/** A request that may be built anew for each attempt, and how its response is decoded. */
 export interface Call<T> {
   build(): HttpRequest;
-  /** Takes what is needed of the answer; throws UnusableAnswer (answer.ts) when the same request should be made again. */
-  decode(answer: ResponseBody): T | Promise<T>;
-  /** Told of each failure; true when `build` will now give something else, so that even a final no is worth another try. */
+  /** Takes what is needed of the response. @throws UnusableResponseError (response-body.ts) when the same request should be made again */
+  decode(body: ResponseBody): T | Promise<T>;
+  /** Called after each failure. Returns true if `build` will now give another request, so that even a final refusal is worth another try. */
   adapt?(failure: Failure, tries: number): boolean;
 }
 
@@ -23,14 +54,14 @@ export interface Counts {
   requests: number;
   /** Attempts that failed and were made again. */
   retries: number;
-  /** Answers that refused for quota. */
+  /** Responses that refused for the rate limit. */
   refusals: number;
 }
 
 /** Makes calls. */
 export interface Requester {
-  /** How far this machine's clock is ahead of Kustomer's at the least: ms (client.ts). */
+  /** How far this machine's clock is ahead of Kustomer's at least: ms (clock-skew.ts). */
   readonly clockAheadMs: number;
-  /** @param also what counts it besides @throws as KustomerClient does (client.ts) */
+  /** @param also further counters of its cost @throws as KustomerClient does (client.ts) */
   request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T>;
 }
