@@ -1,7 +1,7 @@
 import {type Answer, UnusableAnswer} from './answer';
 import {BadAnswerError, type Endpoint} from './errors';
 
-/** A JSON:API resource as Kustomer sends it (kustomer-api.md, Envelope). */
+/** A JSON:API resource as Kustomer sends it (docs/kustomer-api.md, Envelope). */
 export interface Resource {
   readonly id: string;
   readonly type: string;
