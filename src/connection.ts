@@ -5,10 +5,9 @@ import type {Clock} from './clock';
 import type {Config} from './config';
 import {KustomerClient} from './http/client';
 import {describeEndpoint} from './http/errors';
-import {WorkerSlots} from './keyset/read-windows';
+import {WorkerSlots} from './keyset/worker-slots';
 import {AdaptiveRateLimiter} from './http/rate-limiter';
 import {PageSizes} from './kustomer/page-size';
-import {DeletedRecords} from './kustomer/search';
 import {allStreams} from './streams';
 import {KlassGroup} from './streams/per-klass/group';
 import type {KustomerStream, StreamDeps} from './streams/stream';
@@ -85,7 +84,6 @@ export function connect(
     pageSizes,
     clock,
     workers: new WorkerSlots(config.concurrency, () => quota.waiting + client.waiting),
-    deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
   return {client, quota, pageSizes, streams: allStreams(deps), klassStreams};

@@ -21,7 +21,9 @@ export function doubtOf(
   {records: expected, startsAtKnown}: Expectation,
   quirks: Quirks,
 ): Doubt | undefined {
-  return candidates(page, expected, startsAtKnown).find(({kind, records}) => quirks.isDoubtful(kind, records));
+  return candidates(page, expected, startsAtKnown).find(({kind, records}) =>
+    quirks.isDoubtful(kind, records),
+  );
 }
 
 function candidates(page: Page<unknown>, expected: number | undefined, startsAtKnown: boolean): Doubt[] {
@@ -56,18 +58,25 @@ export interface Believed<T> {
 /** A doubted question is asked again this often at most. */
 const MAX_REPEATS = 5;
 
+export interface Question<T> {
+  /** Asks it. @param attempt how often it was asked before */
+  ask(attempt: number): Promise<Page<T>>;
+  doubt(page: Page<T>): Doubt | undefined;
+  readonly quirks: Quirks;
+  /** Along the sort key: epoch ms. */
+  instantOf(record: FoundRecord<T>): number | undefined;
+}
+
 /**
  * Asks, and asks again while the answer is doubtful: it is believed when it repeats, or when the counts agree. What any of the
  * answers shows counts as shown.
- * @param ask makes the question; is given how often it was asked before
- * @param instantOf along the sort key: epoch ms
  */
-export async function askUntilBelieved<T>(
-  ask: (attempt: number) => Promise<Page<T>>,
-  doubt: (page: Page<T>) => Doubt | undefined,
-  quirks: Quirks,
-  instantOf: (record: FoundRecord<T>) => number | undefined,
-): Promise<Believed<T>> {
+export async function askUntilBelieved<T>({
+  ask,
+  doubt,
+  quirks,
+  instantOf,
+}: Question<T>): Promise<Believed<T>> {
   let page = await ask(0);
   let doubted = doubt(page);
   for (let attempt = 1; doubted && attempt <= MAX_REPEATS; attempt++) {
@@ -104,13 +113,12 @@ function union<T>(
   const newer = new Map(again.records.map((record) => [record.id, record]));
   const older = page.records.filter(({id}) => !newer.has(id));
   if (older.length === 0) return again;
-  const end = Math.min(
-    ...[page, again].map((one) => (isFull(one) ? lastInstant(one, instantOf) : Infinity)),
-  );
+  const end = Math.min(...[page, again].map((one) => (isFull(one) ? lastInstant(one, instantOf) : Infinity)));
   const merged: FoundRecord<T>[] = [];
   for (const record of again.records) {
     const instant = instantOf(record) ?? -Infinity;
-    while (older[0] && (instantOf(older[0]) ?? -Infinity) <= instant) merged.push(older.shift() as FoundRecord<T>);
+    while (older[0] && (instantOf(older[0]) ?? -Infinity) <= instant)
+      merged.push(older.shift() as FoundRecord<T>);
     merged.push(record);
   }
   const records = [...merged, ...older].filter((record) => (instantOf(record) ?? -Infinity) <= end);

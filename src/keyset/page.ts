@@ -23,15 +23,20 @@ export interface Query {
 
 /** A record as it was found: the two instants that reading it whole rests on, and what was decoded of it. */
 export class FoundRecord<T> {
+  readonly id: string;
+  /** Epoch ms; undefined where the record has none that can be used. */
+  readonly updatedAt: number | undefined;
+  /** As `updatedAt`. */
+  readonly createdAt: number | undefined;
   private decoded: T | undefined;
 
-  /** @param updatedAt, createdAt epoch ms; undefined where the record has none that can be used */
   constructor(
-    readonly id: string,
-    readonly updatedAt: number | undefined,
-    readonly createdAt: number | undefined,
+    {id, updatedAt, createdAt}: Pick<FoundRecord<T>, 'id' | 'updatedAt' | 'createdAt'>,
     decoded: T,
   ) {
+    this.id = id;
+    this.updatedAt = updatedAt;
+    this.createdAt = createdAt;
     this.decoded = decoded;
   }
 

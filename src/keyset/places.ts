@@ -1,5 +1,5 @@
 import type {Interval} from '../time';
-import {type FoundRecord, type Page, isFull} from './page';
+import type {FoundRecord, Page} from './page';
 
 /** A record and where it stands in the order of its page. */
 export interface Placed<T> {
@@ -48,7 +48,9 @@ export function placeRecords<T>(
     return {record, place: before};
   });
   const newer = instants.filter((instant) => instant !== undefined && instant > to).length;
-  const displaced = isCoarse ? instants.filter((one) => !isIn(one)).length - newer : records.length - run.size - newer;
+  const displaced = isCoarse
+    ? instants.filter((one) => !isIn(one)).length - newer
+    : records.length - run.size - newer;
   return {placed, displaced, isBroken: isBroken(page, displaced, newer), isCoarse};
 }
 
@@ -60,7 +62,7 @@ export function toSecond(instant: number): number {
 /** A page that was cut must be sorted: what was cut off must lie behind what it shows. One that shows all there is need not be. */
 function isBroken(page: Page<unknown>, displaced: number, newer: number): boolean {
   const {length} = page.records;
-  if (!isFull(page) && page.total !== undefined && page.total.count <= length) return false;
+  if (page.total !== undefined && page.total.count <= length) return false;
   if (length < MIN_JUDGED) return displaced > Math.floor(length / 3);
   return displaced > length / 2 || newer > length / 2;
 }
@@ -87,7 +89,8 @@ function longestRun(
     tails[low] = position;
   });
   const run = new Set<number>();
-  for (let position = tails.at(-1); position !== undefined; position = previous.get(position)) run.add(position);
+  for (let position = tails.at(-1); position !== undefined; position = previous.get(position))
+    run.add(position);
   return run;
 }
 

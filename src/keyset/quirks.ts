@@ -22,6 +22,11 @@ export class Quirks {
   /** @param report called once for each quirk that is found, with a sentence for the log */
   constructor(private readonly report: (message: string) => void = () => undefined) {}
 
+  /** Whether it is known what its filters do with their bounds. */
+  get knowsBounds(): boolean {
+    return this.inclusive || this.exclusive;
+  }
+
   foundExclusive(): void {
     if (this.exclusive) return;
     this.exclusive = true;

@@ -30,13 +30,16 @@ export async function readWindows<T>({
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
 
+  // A part begins right behind its neighbour's end: so nothing is split before it is known what the bounds of a filter mean.
+  const size = (): number => (source.quirks.knowsBounds ? splitSize(pageSize()) : 0);
   const next = async (): Promise<{window: Window; page?: Page<T> | undefined} | undefined> => {
     const window = windows.take();
     if (window) return {window};
-    const size = splitSize(pageSize());
-    const largest = windows.largest(size);
-    const number = largest?.half(size, source.limits);
-    return largest && number !== undefined ? split(source, largest, number, size) : undefined;
+    const largest = windows.largest(size());
+    const number = largest?.half(size(), source.limits);
+    return largest && number !== undefined
+      ? split({source, window: largest, number, size: size()})
+      : undefined;
   };
   const work = async (): Promise<void> => {
     for (let job = await next(); job && failures.length === 0; job = await next()) {
@@ -45,7 +48,7 @@ export async function readWindows<T>({
       for await (const batch of seek(byUpdatedAt(source, window), window, page)) {
         if (failures.length > 0) return;
         await sink(batch, window);
-        while (windows.hasWork(splitSize(pageSize())) && workers.tryAcquire()) start();
+        while (windows.hasWork(size()) && workers.tryAcquire()) start();
       }
       windows.close(window);
     }

@@ -80,7 +80,9 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     const {cursor, reach} = range;
     const {page, placed, confirmed, isCoarse} = await question(key, range, remaining, first);
     const fresh = once(placed.map(({record}) => record)).filter((record) => !key.seen.has(record));
-    const wanted = new Set(placed.filter(({place}) => place >= range.from && place <= range.to).map(({record}) => record));
+    const wanted = new Set(
+      placed.filter(({place}) => place >= range.from && place <= range.to).map(({record}) => record),
+    );
     const batch = fresh.filter((record) => wanted.has(record));
     const last = placed.at(-1)?.place;
     if (last === undefined || last > range.to || (batch.length === 0 && isEnd(page, confirmed))) {
@@ -88,7 +90,10 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
       yield {records: batch, doneTo: range.to};
       return;
     }
-    key.onPage({first: placed[0]?.place ?? last, last, records: page.records.length, total: page.total}, reach);
+    key.onPage(
+      {first: placed[0]?.place ?? last, last, records: page.records.length, total: page.total},
+      reach,
+    );
     const next = Math.max(cursor, last);
     range.cursor = next;
     key.seen.add(placed.filter(({place}) => place >= (isCoarse ? toSecond(next) : next)));
@@ -110,6 +115,7 @@ async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Bat
   for (;;) {
     const {done, value} = await reading.next();
     if (done) return value;
+    key.seen.add(value.map((record) => ({record, place: instant})));
     yield {records: value, doneTo: instant - 1};
   }
 }
@@ -138,12 +144,12 @@ async function question<T>(
       quirks: key.quirks,
       instantOf: key.instantOf,
     });
-  // The first question of a range begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
-  const isFirst = cursor === range.from && known.size === 0;
+  // The first question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
+  const isFirst = cursor === range.from && !key.quirks.knowsBounds;
   const from = isFirst || key.quirks.exclusive ? cursor - 1 : cursor;
   const believed = await ask(from);
   const first = answer(key, believed, [from, reach]);
-  if (known.size === 0 || key.quirks.inclusive || key.quirks.exclusive) return first;
+  if (known.size === 0 || key.quirks.knowsBounds) return first;
   if (first.page.records.some(({id}) => known.has(id))) {
     key.quirks.inclusive = true;
     return first;
@@ -177,8 +183,8 @@ function disorder<T>(key: SortKey<T>, {records}: Page<T>, [from, to]: Interval):
   for (const [at, record] of records.entries()) {
     const instant = key.instantOf(record);
     if (instant === undefined) continue;
-    const where = `record ${record.id} of ${formatInstant(instant)} (number ${at + 1} of ${records.length})`;
-    if (instant > to || instant < from - 1000) return `${where} and others lie outside of what was asked for`;
+    const where = `record ${record.id} of ${formatInstant(instant)} (number ${at + 1} of ${records.length} on its page)`;
+    if (instant > to || instant < from - 1000) return `the page lies outside of what was asked for: ${where}`;
     if (before !== undefined && instant < before) {
       return `${where} comes after one of ${formatInstant(before)}, and it is not the only one: the page is not sorted`;
     }
@@ -204,6 +210,9 @@ function remainingAfter(
   return {records: Math.max(0, total.count - passed), reach};
 }
 
+/** Records that come and go while they are asked for are asked for again this often. */
+const MAX_ROUNDS = 3;
+
 /**
  * Reads one instant by ever wider questions, until the reading shows what led to it: a server may leave out the bounds of a
  * filter, or cut them to the second.
@@ -228,13 +237,16 @@ export async function* readWidening<T>({
   readonly read: (range: Interval, met: (id: string) => void) => AsyncGenerator<readonly FoundRecord<T>[]>;
   readonly isStillThere: () => Promise<boolean>;
 }): AsyncGenerator<readonly FoundRecord<T>[], Interval> {
-  for (const range of ranges) {
-    let isMet = shown.size === 0;
-    yield* read(range, (id) => (isMet ||= shown.has(id)));
-    if (isMet) return range;
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    for (const range of ranges) {
+      let isMet = shown.size === 0;
+      yield* read(range, (id) => (isMet ||= shown.has(id)));
+      if (isMet) return range;
+    }
+    if (!(await isStillThere())) return ranges[0] as Interval;
   }
-  if (await isStillThere()) {
-    throw new OutOfReachError(endpoint, `${what} are shown, but a question for that time alone does not give them`);
-  }
-  return ranges[0] as Interval;
+  throw new OutOfReachError(
+    endpoint,
+    `${what} are shown, but a question for that time alone does not give them`,
+  );
 }

@@ -33,10 +33,15 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
         shown,
         read: (updated, met) => readByCreatedAt(source, updated, seen, met),
         async isStillThere() {
-          const {records} = await source.page({updated: [instant - 1, window.reach], sort: 'updated', page: 1});
+          const {records} = await source.page({
+            updated: [instant - 1, window.reach],
+            sort: 'updated',
+            page: 1,
+          });
           return records.some((record) => shown.has(record.id) && record.updatedAt === instant);
         },
       });
+      if (range === exact) quirks.inclusive = true;
       if (range === wider) quirks.foundExclusive();
       if (range === coarse) quirks.foundCoarse();
       return range === coarse ? second + COARSE_MS - 1 : instant;
@@ -95,9 +100,20 @@ function byCreatedAt<T>(
         what: `records updated at ${formatInstant(updated[0])} and created at ${formatInstant(createdAt)}`,
         ranges: quirks.exclusive ? [wider] : [exact, wider],
         shown,
-        read: (created, found) => readByPageNumber({source, updated, created, seen, met: found}),
+        read(created, found) {
+          const both = (id: string): void => {
+            found(id);
+            met(id);
+          };
+          return readByPageNumber({source, updated, created, seen, met: both});
+        },
         async isStillThere() {
-          const {records} = await source.page({updated, createdFrom: createdAt - 1, sort: 'created', page: 1});
+          const {records} = await source.page({
+            updated,
+            createdFrom: createdAt - 1,
+            sort: 'created',
+            page: 1,
+          });
           return records.some(({id}) => shown.has(id));
         },
       });

@@ -29,19 +29,31 @@ export function splitSize(pageSize: number): number {
  *   order or refused; then the window is not asked for a part again
  * @throws StoppedError
  */
-export async function split<T>(
-  source: PageSource<T>,
-  window: Window,
-  number: number,
-  size: number,
-): Promise<SplitWindow<T> | undefined> {
+export async function split<T>({
+  source,
+  window,
+  number,
+  size,
+}: {
+  readonly source: PageSource<T>;
+  readonly window: Window;
+  readonly number: number;
+  readonly size: number;
+}): Promise<SplitWindow<T> | undefined> {
   const {cursor, to, read} = window;
   window.isSplitting = true;
   try {
-    const page = await source.page({updated: [cursor, to], sort: 'updated', page: number, size, optional: true});
+    const page = await source.page({
+      updated: [cursor, to],
+      sort: 'updated',
+      page: number,
+      size,
+      optional: true,
+    });
     const {placed, displaced, isCoarse} = placeRecords(page, ({updatedAt}) => updatedAt, [cursor, to]);
     const first = placed[0]?.place;
-    const isDoubtful = displaced > 0 || isCoarse || placed.some(({record, place}) => record.updatedAt !== place);
+    const isDoubtful =
+      displaced > 0 || isCoarse || placed.some(({record, place}) => record.updatedAt !== place);
     // Nobody else cuts a window that is being split, so its end is where it was.
     if (isDoubtful || first === undefined || first < window.cursor || first >= window.to) return undefined;
     const before = (number - 1) * size;

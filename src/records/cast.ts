@@ -1,5 +1,5 @@
 import {ANY, Kind, type Column} from './column';
-import {toDateTime} from './date-time';
+import {toDateTime} from '../date-time';
 import {type Slot, claimName, labelOf, namesBefore} from './key-map';
 import {quote} from './quote';
 import {toBoolean, toInteger, toNumber} from './scalars';

@@ -3,10 +3,9 @@ import type {Clock} from '../clock';
 import {CountingClient} from '../http/counting-client';
 import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
-import type {WorkerSlots} from '../keyset/read-windows';
+import type {WorkerSlots} from '../keyset/worker-slots';
 import type {Counts, Requester} from '../http/call';
 import type {PageSizes} from '../kustomer/page-size';
-import type {DeletedRecords} from '../kustomer/search';
 import type {StreamSchema} from '../records/shape';
 
 /** What all streams of one read are given: the doors to the outside, and what of the config matters to them. */
@@ -14,7 +13,6 @@ export interface StreamDeps {
   readonly client: Requester;
   readonly clock: Clock;
   readonly workers: WorkerSlots;
-  readonly deleted: DeletedRecords;
   /** Epoch ms. */
   readonly startMs: number;
   /** Epoch ms; undefined for no end. */

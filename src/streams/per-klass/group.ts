@@ -94,7 +94,7 @@ export class KlassGroup {
     const [first] = this.members;
     if (!first) return;
     const common = new KlassRun(this.members, first.run.log);
-    await this.objects.readTask(common, common, common.task, this.now);
+    await this.objects.readPlan(common, common, common.task, this.now);
   }
 }
 
