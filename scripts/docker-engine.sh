@@ -66,8 +66,8 @@ COPY node /usr/local/bin/node
 COPY npm /usr/local/lib/node_modules/npm
 COPY extra-ca.pem /usr/local/share/extra-ca.pem
 ENV NODE_EXTRA_CA_CERTS=/usr/local/share/extra-ca.pem
-RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
-  && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx \
+RUN ln -s /usr/local/lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
+  && ln -s /usr/local/lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx \
   && groupadd --gid 1000 node && useradd --uid 1000 --gid node --create-home node \
   && node --version && npm --version
 DOCKERFILE
