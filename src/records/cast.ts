@@ -83,6 +83,8 @@ function castObject(object: JsonObject, column: Column, nulled: Set<string>): st
       taken ??= namesBefore(object, column.keys, key);
       text += castContested(object[key], slot, claimName(taken, slot.name, key), nulled);
     } else {
+      // The name counts as taken from here on: a later key of this object may be the first to contest it.
+      taken?.add(slot.name);
       text += slot.label + cast(object[key], slot.value, nulled);
     }
   }
