@@ -1,3 +1,4 @@
+import {isObject} from '../json';
 import type {StreamSchema} from '../records/shape';
 
 /** The types that a property of `custom` may have. */
@@ -47,8 +48,4 @@ function mainType(schema: unknown): string | undefined {
 function propertiesOf(schema: unknown): Readonly<Record<string, unknown>> {
   const properties = isObject(schema) ? schema['properties'] : undefined;
   return isObject(properties) ? properties : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

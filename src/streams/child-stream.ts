@@ -1,6 +1,7 @@
 import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
-import {type Resource, isObject} from '../kustomer/envelope';
+import {isObject} from '../json';
+import type {Resource} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../http/errors';
 import {readList} from '../kustomer/list';
 import type {ReadPlan} from './read/read-plan';

@@ -1,7 +1,8 @@
 import schema from '../../../resources/schemas/custom_attributes.json';
 import type {StreamRun} from '../../airbyte/stream';
 import {formatStreamState} from '../../cursor/stream-state';
-import {type Resource, isObject} from '../../kustomer/envelope';
+import {isObject} from '../../json';
+import type {Resource} from '../../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../../http/errors';
 import {METADATA_RESOURCES, readKlasses, readProperties} from '../../kustomer/metadata';
 import type {StreamSchema} from '../../records/shape';
