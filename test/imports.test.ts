@@ -176,7 +176,9 @@ test('what comes from outside is passed in: only two files touch it', () => {
   const users = files.filter((file) => outside.test(readFileSync(join('src', file), 'utf8')));
   const allowed = ['clock.ts', 'index.ts'];
   expect(users).toEqual(expect.arrayContaining(allowed));
-  expectNone(users.filter((file) => !allowed.includes(file)).map((file) => `src/${file} touches the outside`));
+  expectNone(
+    users.filter((file) => !allowed.includes(file)).map((file) => `src/${file} touches the outside`),
+  );
 });
 
 test('the sandbox shares nothing with the connector, so that they share no mistake', () => {
