@@ -167,8 +167,9 @@ function firstSentence(text) {
 }
 
 function limitsOf({description, type, minimum, maximum, examples = []}) {
-  if (type === 'integer')
+  if (type === 'integer') {
     return maximum === undefined ? ` ${minimum} or more.` : ` ${minimum} to ${maximum}.`;
+  }
   const shown = examples.filter((example) => !description.includes(example)).map((example) => code(example));
   return shown.length > 0 ? ` For example ${shown.join(' or ')}.` : '';
 }

@@ -64,8 +64,9 @@ test.each(streams.map((stream) => [stream.name, stream] as const))(
 
 test('sources have the names that docs/kustomer-api.md gives them', () => {
   const bases = streams.flatMap(({documentation, source}) => [documentation, source.way]);
-  for (const {documented} of bases)
+  for (const {documented} of bases) {
     expect(documented).toMatch(/\((portal: [a-z/-]+|API description|old portal)[;)]/);
+  }
 });
 
 test('what stays out is said, and why', () => {
