@@ -19,7 +19,7 @@ export async function tryConnection(
   {client, streams}: Pick<Connection, 'client' | 'streams'>,
   explain: (error: unknown) => Explanation,
 ): Promise<CheckResult> {
-  // Refused here may mean no more than a missing role (kustomer-api.md, Roles): the streams will tell.
+  // Refused here may mean no more than a missing role (docs/kustomer-api.md, Roles): the streams will tell.
   const user = await settle(
     client.request({
       build: () => ({method: 'GET', path: '/v1/users/current'}),

@@ -2,7 +2,7 @@ import {type ResponseBody, UnusableResponseError} from '../http/body/response-bo
 import {BadResponseError, type Endpoint} from '../http/errors';
 import {isObject, type JsonObject} from '../json';
 
-/** A JSON:API resource as Kustomer sends it (kustomer-api.md, Envelope). */
+/** A JSON:API resource as Kustomer sends it (docs/kustomer-api.md, Envelope). */
 export interface Resource {
   readonly id: string;
   readonly type: string;

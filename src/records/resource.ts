@@ -1,6 +1,6 @@
 import {isObject, type JsonObject} from '../json';
 
-/** One resource of Kustomer's JSON:API (kustomer-api.md, Envelope), as far as it has to be right. */
+/** One resource of Kustomer's JSON:API (docs/kustomer-api.md, Envelope), as far as it has to be right. */
 export interface CheckedResource {
   readonly id: string | number;
   readonly type?: unknown;

@@ -29,7 +29,7 @@ const SEARCH: WayOfReading = {
 export abstract class SearchStream extends KustomerStream {
   /** The `queryContext`. */
   abstract readonly context: string;
-  /** Whether the archive has this object: all but notes (kustomer-api.md, Archive search). */
+  /** Whether the archive has this object: all but notes (docs/kustomer-api.md, Archive search). */
   readonly archived: boolean = true;
   readonly roles: readonly AnyRole[] = [SEARCH_ROLES];
 
