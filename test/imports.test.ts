@@ -142,6 +142,18 @@ test('imports point down: no room sees one that it should not', () => {
   expectNone(wrong.map(({file, from}) => `src/${file} imports ${from}`));
 });
 
+test('the room map of ARCHITECTURE.md is this rule', () => {
+  const [, section = ''] = readFileSync('ARCHITECTURE.md', 'utf8').split('\n## Room map\n');
+  const [map = ''] = section.split('\nBeside `src`:\n');
+  const rows = [...map.matchAll(/^\| `([\w.-]+)` +\| .{20,}? \| (.*) \|$/gm)];
+  const shown = rows.map(([, room, imports = '']) => [
+    room,
+    [...imports.matchAll(/`([\w.-]+)`/g)].map(([, one]) => one),
+  ]);
+  const rooms = Object.entries(ALLOWED).filter(([room]) => !LEAVES.includes(room));
+  expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(rooms));
+});
+
 test('a circle is found, and only a circle', () => {
   const tree = new Map([
     ['a', ['b', 'c']],
