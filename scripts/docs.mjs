@@ -52,7 +52,7 @@ async function loadStreams() {
     format: 'esm',
   });
   const {allStreams} = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-  return allStreams({client: {}, includeDeleted: true, includeArchived: true, pageSize: 1});
+  return allStreams({client: {}, includeDeleted: true});
 }
 
 /** Puts text between a pair of markers. */
