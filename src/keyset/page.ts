@@ -1,3 +1,4 @@
+import type {Endpoint} from '../http/errors';
 import type {Interval} from '../time';
 
 /** From here on a total means "at least so many" (docs/kustomer-api.md, Search). */
@@ -50,4 +51,10 @@ export interface Page<T> {
   readonly full: boolean;
   /** Everything the answer says of itself agrees that this small page is all there is. */
   readonly provenLast: boolean;
+}
+
+/** What a window is read from: a search, or anything that answers like one. */
+export interface PageSource<T> {
+  readonly endpoint: Endpoint;
+  page(query: Query): Promise<Page<T>>;
 }

@@ -1,7 +1,6 @@
 import {formatInstant} from '../time';
-import type {PageSource} from './sort-keys';
 import {OutOfReachError} from '../http/errors';
-import {type FoundRecord, TOTAL_CAP} from './page';
+import {type FoundRecord, type PageSource, TOTAL_CAP} from './page';
 
 /** Kustomer serves no page beyond this one (docs/kustomer-api.md, Search: hard limit). */
 const LAST_PAGE = 100;

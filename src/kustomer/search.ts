@@ -1,10 +1,11 @@
+import {isObject} from '../json';
 import {formatInstant, parseInstant} from '../time';
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
 import {BadResponseError, type Endpoint} from '../http/errors';
 import {FoundRecord, type Page, type Query, TOTAL_CAP} from '../keyset/page';
 import {PageSize, SMALLEST_PAGE} from './page-size';
-import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
+import {type Envelope, type Resource, readEnvelope} from './envelope';
 import type {Failure} from '../http/retry';
 
 /** What one attempt asked for that the next may ask for differently. */

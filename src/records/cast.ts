@@ -1,11 +1,9 @@
+import {isObject, type JsonObject} from '../json';
 import {ANY, Kind, type Column} from './column';
 import {toDateTime} from './date-time';
 import {type Slot, claimName, labelOf, namesBefore} from './key-map';
 import {quote} from './quote';
 import {toBoolean, toInteger, toNumber} from './scalars';
-
-/** An object as JSON has it. */
-export type JsonObject = Record<string, unknown>;
 
 /**
  * Casts a JSON value to its column and puts its keys in snake_case at every depth, in one walk that writes the result
@@ -47,11 +45,6 @@ function castPresent(value: unknown, column: Column, nulled: Set<string>): strin
     case Kind.Any:
       return castAny(value, nulled);
   }
-}
-
-/** Whether a value is an object with keys: neither null nor a list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As JSON.stringify has it, with the keys in snake_case. */
