@@ -1,7 +1,7 @@
 import type {Explanation} from '../airbyte/messages';
 import type {Connection} from '../connection';
-import {roleFor} from '../error-messages';
 import {RefusedError, describeEndpoint} from '../http/errors';
+import {roleFor} from '../kustomer/roles';
 import type {KustomerStream} from '../streams/stream';
 
 /** What a check has found out. */

@@ -1,8 +1,8 @@
 import {UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
-import {isObject} from './envelope';
 import {LIST_PAGE, readList} from './list';
 import type {PageSizes} from './page-size';
+import {isObject} from '../json';
 
 /** A custom attribute as an organisation has defined it (docs/kustomer-api.md, Custom attributes). */
 export interface Attribute {

@@ -6,7 +6,8 @@ import {FoundRecord, type Page, type PageSource, type Query} from '../keyset/pag
 import {Quirks} from '../keyset/quirks';
 import {formatInstant, parseInstant} from '../time';
 import type {DeletedRecords} from './deleted-records';
-import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
+import {isObject} from '../json';
+import {type Envelope, type Resource, readEnvelope} from './envelope';
 import {type PageSize, type RequestedSize, SMALLEST_PAGE} from './page-size';
 
 /** No page beyond this number is served, and no total beyond this one is exact (docs/kustomer-api.md, Search). */

@@ -4,7 +4,8 @@ import {errorsOf} from './harness';
 import {type Scene, Stage, scenes} from './stage';
 import {complete, duplicates, isOf, missing, statesAt} from './verdicts';
 
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 500);
+/** How many histories are tried: jest.config.js says. */
+declare const __HISTORIES__: number;
 jest.setTimeout(600_000);
 
 /** Answers that break a rule on which completeness rests; a good server never gives them. */
@@ -18,7 +19,8 @@ const BROKEN: readonly Fault['kind'][] = [
 ];
 
 /** What a stream that failed may say of a broken answer: what was wrong with it, and where. */
-const NAMED = /is not sorted|lies outside|no usable time|keep changing|shows other records|does not give them/;
+const NAMED =
+  /is not sorted|lies outside|no usable time|keep changing|shows other records|does not give them/;
 
 const broken = fc.record({
   kind: fc.constantFrom(...BROKEN),
@@ -47,7 +49,7 @@ describe('answers that break the rules', () => {
         expect(errorsOf(second)).toEqual([]);
         expect(missing(due, stage, [...first.messages, ...second.messages])).toEqual([]);
       }),
-      {numRuns: RUNS, endOnFailure: process.env['MODEL_SHRINKS'] === 'no'},
+      {numRuns: __HISTORIES__, endOnFailure: process.env['MODEL_SHRINKS'] === 'no'},
     );
   });
 });
