@@ -47,10 +47,9 @@ function candidates(page: Page<unknown>, expected: number | undefined, startsAtK
   return doubts;
 }
 
-/** An answer, and whether it is one that came again after it was doubted. */
+/** An answer that was not doubted, or came again after it was. */
 export interface Believed<T> {
   readonly page: Page<T>;
-  readonly confirmed: boolean;
   /** What was still doubtful when the questions ended without two answers alike. */
   readonly unsettled: Doubt | undefined;
 }
@@ -86,11 +85,11 @@ export async function askUntilBelieved<T>({
     page = union(page, again, instantOf);
     if (addsNothing && agrees) {
       quirks.falseAlarm(doubted.kind, doubted.records);
-      return {page, confirmed: true, unsettled: undefined};
+      return {page, unsettled: undefined};
     }
     doubted = doubt(page);
   }
-  return {page, confirmed: doubted !== undefined, unsettled: doubted};
+  return {page, unsettled: doubted};
 }
 
 /** Whether an answer shows nothing that an earlier one should have shown: all that lies up to where that one was cut. */

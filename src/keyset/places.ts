@@ -6,6 +6,8 @@ export interface Placed<T> {
   readonly record: FoundRecord<T>;
   /** Epoch ms: its own instant, or that of the record before it where its own says something else than the order does. */
   readonly place: number;
+  /** The place is its own instant. */
+  readonly isInPlace: boolean;
 }
 
 export interface Placement<T> {
@@ -44,8 +46,9 @@ export function placeRecords<T>(
   let before = from;
   const placed = records.map((record, at) => {
     const instant = instants[at];
-    if (isCoarse ? isIn(instant) : run.has(at)) before = isCoarse ? toSecond(instant ?? 0) : (instant ?? 0);
-    return {record, place: before};
+    const isInPlace = isCoarse ? isIn(instant) : run.has(at);
+    if (isInPlace && instant !== undefined) before = isCoarse ? toSecond(instant) : instant;
+    return {record, place: before, isInPlace};
   });
   const newer = instants.filter((instant) => instant !== undefined && instant > to).length;
   const displaced = isCoarse

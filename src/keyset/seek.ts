@@ -62,7 +62,6 @@ interface Remaining {
 
 interface Answer<T> extends Placement<T> {
   readonly page: Page<T>;
-  readonly confirmed: boolean;
 }
 
 /**
@@ -78,14 +77,19 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
   let remaining: Remaining | undefined;
   for (let first = given; range.cursor <= range.to; first = undefined) {
     const {cursor, reach} = range;
-    const {page, placed, confirmed, isCoarse} = await question(key, range, remaining, first);
+    const {page, placed, isCoarse} = await question(key, range, remaining, first);
     const fresh = once(placed.map(({record}) => record)).filter((record) => !key.seen.has(record));
     const wanted = new Set(
-      placed.filter(({place}) => place >= range.from && place <= range.to).map(({record}) => record),
+      placed
+        .filter(({record, place, isInPlace}) => {
+          const isBefore = isInPlace && (key.instantOf(record) ?? place) < range.from;
+          return !isBefore && place <= range.to;
+        })
+        .map(({record}) => record),
     );
     const batch = fresh.filter((record) => wanted.has(record));
     const last = placed.at(-1)?.place;
-    if (last === undefined || last > range.to || (batch.length === 0 && isEnd(page, confirmed))) {
+    if (last === undefined || last > range.to || (batch.length === 0 && isEnd(page))) {
       range.cursor = range.to + 1;
       yield {records: batch, doneTo: range.to};
       return;
@@ -115,7 +119,7 @@ async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Bat
   for (;;) {
     const {done, value} = await reading.next();
     if (done) return value;
-    key.seen.add(value.map((record) => ({record, place: instant})));
+    key.seen.add(value.map((record) => ({record, place: instant, isInPlace: true})));
     yield {records: value, doneTo: instant - 1};
   }
 }
@@ -128,7 +132,7 @@ async function question<T>(
   given: Page<T> | undefined,
 ): Promise<Answer<T>> {
   const {cursor, reach} = range;
-  if (given) return answer(key, {page: given, confirmed: false, unsettled: undefined}, [cursor, reach]);
+  if (given) return answer(key, {page: given, unsettled: undefined}, [cursor, reach]);
   const known = key.seen.at(cursor);
   const expected: Expectation = {
     records: remaining?.reach === reach ? remaining.records : undefined,
@@ -162,7 +166,7 @@ async function question<T>(
 }
 
 /** @throws BadResponseError for an answer that cannot be used to go on, however often it is asked for */
-function answer<T>(key: SortKey<T>, {page, confirmed, unsettled}: Believed<T>, asked: Interval): Answer<T> {
+function answer<T>(key: SortKey<T>, {page, unsettled}: Believed<T>, asked: Interval): Answer<T> {
   const placement = placeRecords(page, key.instantOf, asked);
   if (placement.isBroken) throw new BadResponseError(key.endpoint, disorder(key, page, asked));
   if (unsettled && unsettled.kind !== 'shrunk') {
@@ -174,7 +178,7 @@ function answer<T>(key: SortKey<T>, {page, confirmed, unsettled}: Believed<T>, a
   const [from] = asked;
   const below = placement.placed.filter(({place}) => place < from).length;
   if (below > 0 || placement.isCoarse) key.quirks.foundCoarse();
-  return {...placement, page, confirmed};
+  return {...placement, page};
 }
 
 /** Says what is wrong with a page that cannot be called sorted: by ids, positions and times, never by values. */
@@ -194,8 +198,8 @@ function disorder<T>(key: SortKey<T>, {records}: Page<T>, [from, to]: Interval):
 }
 
 /** Nothing new came, and there is no reason to think that the page was cut. */
-function isEnd(page: Page<unknown>, confirmed: boolean): boolean {
-  return page.provenLast || (!isFull(page) && (confirmed || !hasMore(page)));
+function isEnd(page: Page<unknown>): boolean {
+  return page.provenLast || (!isFull(page) && !hasMore(page));
 }
 
 /** What an answer counted, less what lies before the next question. */

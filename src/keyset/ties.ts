@@ -85,7 +85,7 @@ async function* readPass<T>({
     const fresh: FoundRecord<T>[] = [];
     for (const record of page.records) {
       if (!seen.has(record)) fresh.push(record);
-      seen.add([{record, place: createdFrom}]);
+      seen.add([{record, place: createdFrom, isInPlace: true}]);
       ids.add(record.id);
       met(record.id);
     }

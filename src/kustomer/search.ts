@@ -2,7 +2,7 @@ import {type ResponseBody, UnusableResponseError} from '../http/body/response-bo
 import type {HttpRequest, Requester} from '../http/call';
 import {type Endpoint, RefusedError} from '../http/errors';
 import type {Failure} from '../http/retry';
-import {FoundRecord, type Page, type PageSource, type Query} from '../keyset/page';
+import {FoundRecord, type Page, type PageSource, type Query, once} from '../keyset/page';
 import {Quirks} from '../keyset/quirks';
 import {formatInstant, parseInstant} from '../time';
 import type {DeletedRecords} from './deleted-records';
@@ -14,8 +14,6 @@ import {type PageSize, type RequestedSize, SMALLEST_PAGE} from './page-size';
 const LIMITS = {lastPage: 100, totalCap: 10_000} as const;
 /** Attempts for a page that only saves time. */
 const OPTIONAL_TRIES = 2;
-/** Attempts for the first question to an archive: an organization may have none, and it can be asked again by the next read. */
-const FIRST_ARCHIVE_TRIES = 5;
 /** A doubted question is asked again after this long, twice as long each time: ms. */
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
@@ -44,7 +42,6 @@ export class Search<T> implements PageSource<T> {
   readonly endpoint: Endpoint;
   readonly limits = LIMITS;
   readonly quirks: Quirks;
-  private hasServed = false;
   private hasUntimed = false;
 
   constructor(private readonly options: SearchOptions<T>) {
@@ -100,16 +97,11 @@ export class Search<T> implements PageSource<T> {
   }
 
   private ask(query: Query, withDeleted: boolean): Promise<Page<T>> {
-    const {size, archive} = this.options;
+    const {size} = this.options;
     const requested = size.request();
     let asked = 0;
-    const maxTries = query.optional
-      ? OPTIONAL_TRIES
-      : archive && !this.hasServed
-        ? FIRST_ARCHIVE_TRIES
-        : undefined;
     return this.options.client.request({
-      ...(maxTries !== undefined && {maxTries}),
+      ...(query.optional && {maxTries: OPTIONAL_TRIES}),
       ...(query.attempt && {delayMs: Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (query.attempt - 1))}),
       build: () => {
         asked = query.size ?? requested.next();
@@ -117,8 +109,7 @@ export class Search<T> implements PageSource<T> {
       },
       decode: async (body) => {
         const page = await this.read(body, asked);
-        this.hasServed = true;
-        if (query.size === undefined) requested.came(page.records.length);
+        if (query.size === undefined) requested.came(once(page.records).length);
         return {...page, capacity: Math.min(asked, size.full)};
       },
       adapt: (failure, tries) => query.size === undefined && mayShrink(failure, tries, requested),
