@@ -2,7 +2,7 @@ import {unauthorized} from './errors';
 import type {Request} from './http';
 import type {Settings, Token} from './settings';
 
-const searchRoles = [
+const SEARCH_ROLES = [
   'org.user.search.read',
   'org.admin.search.read',
   'org.permission.search.create',
@@ -13,18 +13,14 @@ const searchRoles = [
 export function tokenOf(request: Request, settings: Settings): Token {
   const [, given] = /^Bearer (\S+)$/.exec(request.headers['authorization'] ?? '') ?? [];
   const token = settings.tokens.find((known) => known.token === given);
-  if (!token) {
-    throw unauthorized();
-  }
-  if (token.expired) {
-    throw unauthorized('Token has expired');
-  }
+  if (!token) throw unauthorized();
+  if (token.expired) throw unauthorized('Token has expired');
   return token;
 }
 
-/** Refuses a key that may not search (kustomer-api.md, Where and who) or not search this context. */
+/** Refuses a key that may not search (docs/kustomer-api.md, Where and who) or not search this context. */
 export function mustSearch(token: Token, context: string): void {
-  if (!searchRoles.some((role) => has(token, role)) || token.deniedContexts?.includes(context)) {
+  if (!SEARCH_ROLES.some((role) => has(token, role)) || token.deniedContexts?.includes(context)) {
     throw unauthorized();
   }
 }

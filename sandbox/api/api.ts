@@ -4,7 +4,7 @@ import {notFound, Refusal} from './errors';
 import {FaultPlan, withFault} from '../faults/faults';
 import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
-import {conversationPart, klassObjects, list, lists} from './lists';
+import {conversationPart, klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
 import {pathOf} from '../world/objects';
 import {Quota, type Verdict} from './quota';
@@ -16,8 +16,8 @@ import type {World} from '../world/world';
 export {requestOf} from './http';
 export type {Request, Response, Wire} from './http';
 
-/** No body may be longer (kustomer-api.md, Errors). */
-const maxBodyBytes = 100_000;
+/** No body may be longer (docs/kustomer-api.md, Errors). */
+const MAX_BODY_BYTES = 100_000;
 
 /** Kustomer's REST API over a world: takes a request and the time, returns an answer, and nothing else happens. */
 export class Api {
@@ -52,10 +52,8 @@ export class Api {
       const token = tokenOf(request, this.settings);
       const verdict = this.quota.take(now);
       Object.assign(headers, this.quotaHeaders(verdict));
-      if (!verdict.allowed) {
-        throw new Refusal(429, 'rate_limit_exceeded', 'Too many requests');
-      }
-      if (Buffer.byteLength(request.body) > maxBodyBytes) {
+      if (!verdict.allowed) throw new Refusal(429, 'rate_limit_exceeded', 'Too many requests');
+      if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
         throw new Refusal(413, 'request_entity_too_large', 'Request entity too large');
       }
       const body = this.route(request, token, now);
@@ -76,34 +74,18 @@ export class Api {
       .split('/')
       .slice(1)
       .map(decode);
-    if (version !== 'v1' || more !== undefined) {
-      throw notFound();
-    }
-    if (isSearch(request)) {
-      return search(world, settings, request, token, now, id === 'archive');
-    }
-    const listed = lists.find((known) => pathOf(known) === object);
-    if (request.method !== 'GET') {
-      throw notFound();
-    }
+    if (version !== 'v1' || more !== undefined) throw notFound();
+    if (isSearch(request)) return search(world, settings, request, token, now, id === 'archive');
+    const listed = LISTS.find((known) => pathOf(known) === object);
+    if (request.method !== 'GET') throw notFound();
     if (object === 'conversations' && id !== undefined && tail !== undefined) {
       return conversationPart(world, settings, request, token, id, tail);
     }
-    if (tail !== undefined) {
-      throw notFound();
-    }
-    if (object === 'users' && id === 'current') {
-      return this.currentUser();
-    }
-    if (object === 'klasses' && id !== undefined) {
-      return klassObjects(world, settings, request, token, id);
-    }
-    if (object === 'metadata' && id !== undefined) {
-      return metadata(world, token, id, this.stats.total);
-    }
-    if (listed && id === undefined) {
-      return list(world, settings, request, token, listed);
-    }
+    if (tail !== undefined) throw notFound();
+    if (object === 'users' && id === 'current') return this.currentUser();
+    if (object === 'klasses' && id !== undefined) return klassObjects(world, settings, request, token, id);
+    if (object === 'metadata' && id !== undefined) return metadata(world, token, id, this.stats.total);
+    if (listed && id === undefined) return list(world, settings, request, token, listed);
     throw notFound();
   }
 
@@ -121,9 +103,7 @@ export class Api {
   }
 
   private quotaHeaders({allowed, limit, remaining, resetAt}: Verdict): Record<string, string> {
-    if (!this.settings.quotaHeaders) {
-      return {};
-    }
+    if (!this.settings.quotaHeaders) return {};
     const always = {'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(remaining)};
     return allowed ? always : {...always, 'x-ratelimit-reset': String(Math.ceil(resetAt / 1000))};
   }
@@ -147,9 +127,7 @@ function isSearch({method, path}: Request): boolean {
 }
 
 function searchContext(request: Request): string | undefined {
-  if (!isSearch(request)) {
-    return undefined;
-  }
+  if (!isSearch(request)) return undefined;
   try {
     const {queryContext = 'customer'} = bodyOfSearch(request);
     return typeof queryContext === 'string' ? queryContext : undefined;

@@ -15,7 +15,7 @@ import type {Settings, Token} from './settings';
 import type {World} from '../world/world';
 
 /** What has a list at `GET /v1/<object>`. */
-export const lists: readonly ObjectName[] = [
+export const LISTS: readonly ObjectName[] = [
   'users',
   'teams',
   'tags',
@@ -30,13 +30,13 @@ export const lists: readonly ObjectName[] = [
 ];
 
 /** Deleted tags, teams and shortcuts stay in their lists, marked: nothing else would tell of them (assumed). */
-const keepDeleted: readonly ObjectName[] = ['tags', 'teams', 'shortcuts'];
+const KEEP_DELETED: readonly ObjectName[] = ['tags', 'teams', 'shortcuts'];
 
 /** The settings of `GET /v1/users`, of which only one may be given. */
-const userFilters = ['deleted', 'pending', 'userType', 'email'];
+const USER_FILTERS = ['deleted', 'pending', 'userType', 'email'];
 
 /**
- * Answers `GET /v1/<object>` (kustomer-api.md, Lists), in the order of ids. Lists come from the database, not from the
+ * Answers `GET /v1/<object>` (docs/kustomer-api.md, Lists), in the order of ids. Lists come from the database, not from the
  * search index: they do not lag (assumed).
  */
 export function list(
@@ -71,9 +71,7 @@ export function klassObjects(
   name: string,
 ): JsonObject {
   mustRead(token, 'kobject');
-  if (!world.model.klasses.some((klass) => klass.name === name)) {
-    throw notFound();
-  }
+  if (!world.model.klasses.some((klass) => klass.name === name)) throw notFound();
   const fromDate = request.query['fromDate'];
   const from = fromDate === undefined ? -Infinity : parseDate(fromDate, 'fromDate').from;
   const rows = world
@@ -100,14 +98,10 @@ export function conversationPart(
   part: string,
 ): JsonObject {
   const make = conversationParts[part];
-  if (!make) {
-    throw notFound();
-  }
+  if (!make) throw notFound();
   mustRead(token, 'conversation');
   const row = world.table('conversations').find(id);
-  if (!row) {
-    throw notFound();
-  }
+  if (!row) throw notFound();
   const all = make(world, row);
   const paging = pagingOf(request, settings);
   const start = (paging.page - 1) * paging.size;
@@ -120,22 +114,16 @@ function filterOf(
   object: ObjectName,
 ): {row(row: Row): boolean; body(make: () => JsonObject): boolean} {
   const {query} = request;
-  const live = (row: Row): boolean => keepDeleted.includes(object) || row.deletedAt === null;
+  const live = (row: Row): boolean => KEEP_DELETED.includes(object) || row.deletedAt === null;
   const anyBody = (): boolean => true;
   const attribute = (name: string, value: unknown) => (make: () => JsonObject) => {
     const {attributes} = make();
     return isObject(attributes) && attributes[name] === value;
   };
-  if (object === 'klasses') {
-    return {row: live, body: attribute('status', query['status'] ?? 'enabled')};
-  }
-  if (object !== 'users') {
-    return {row: live, body: anyBody};
-  }
-  const [filter, another] = userFilters.filter((name) => query[name] !== undefined);
-  if (another !== undefined) {
-    throw badRequest(`${filter} and ${another} cannot be combined`, `/${another}`);
-  }
+  if (object === 'klasses') return {row: live, body: attribute('status', query['status'] ?? 'enabled')};
+  if (object !== 'users') return {row: live, body: anyBody};
+  const [filter, another] = USER_FILTERS.filter((name) => query[name] !== undefined);
+  if (another !== undefined) throw badRequest(`${filter} and ${another} cannot be combined`, `/${another}`);
   switch (filter) {
     case 'deleted':
       return {row: (row) => (row.deletedAt !== null) === (query['deleted'] === 'true'), body: anyBody};
@@ -161,7 +149,7 @@ function pageOf(
   const paging = pagingOf(request, settings);
   const start = (paging.page - 1) * paging.size;
   const served = rows.slice(start, start + paging.size);
-  // Only the list of customers tells totals (kustomer-api.md, Envelope).
+  // Only the list of customers tells totals (docs/kustomer-api.md, Envelope).
   const total = object === 'customers' ? rows.length : undefined;
   const framed = frame(request, paging, start + paging.size < rows.length, settings, total);
   return {rows: served, body: {...framed, data: served.map((row) => bodyOf(world, object, row))}};

@@ -7,7 +7,7 @@ import type {Row} from '../world/row';
 type Field = 'updatedAt' | 'createdAt';
 type Test = (row: Row) => boolean;
 
-/** How a search is sorted: only the first key counts (kustomer-api.md, Search). */
+/** How a search is sorted: only the first key counts (docs/kustomer-api.md, Search). */
 export interface Sort {
   field: Field;
   descending: boolean;
@@ -29,24 +29,20 @@ interface Condition {
   to: number;
 }
 
-const known = ['and', 'or', 'not', 'sort', 'queryContext', 'includeDeleted', 'timeZone'];
+const KNOWN = ['and', 'or', 'not', 'sort', 'queryContext', 'includeDeleted', 'timeZone'];
 
 /** The object that the body of a search asks for; `queryContext` may be left out for customers. */
 export function contextOf(body: JsonObject): SearchedName {
   const context = body['queryContext'] ?? 'customer';
   const object = typeof context === 'string' ? objectOfContext(context) : undefined;
-  if (!object) {
-    throw badRequest('Invalid queryContext', '/queryContext');
-  }
+  if (!object) throw badRequest('Invalid queryContext', '/queryContext');
   return object;
 }
 
 /** Reads the body of a search; refuses what it does not know. */
 export function parseQuery(body: JsonObject, rejectIncludeDeleted: boolean): Query {
-  const unknown = Object.keys(body).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw badRequest(`Unknown property ${unknown}`, `/${unknown}`);
-  }
+  const unknown = Object.keys(body).find((key) => !KNOWN.includes(key));
+  if (unknown !== undefined) throw badRequest(`Unknown property ${unknown}`, `/${unknown}`);
   if (rejectIncludeDeleted && body['includeDeleted'] !== undefined) {
     throw badRequest('includeDeleted is not allowed', '/includeDeleted');
   }
@@ -74,9 +70,7 @@ export function parseQuery(body: JsonObject, rejectIncludeDeleted: boolean): Que
 function list(body: JsonObject, key: string): JsonObject[] {
   const value = body[key];
   const items = value === undefined ? [] : Array.isArray(value) ? value : [value];
-  if (!items.every(isObject)) {
-    throw badRequest(`Invalid ${key}`, `/${key}`);
-  }
+  if (!items.every(isObject)) throw badRequest(`Invalid ${key}`, `/${key}`);
   return items;
 }
 
@@ -120,12 +114,8 @@ function bounds(operator: string, value: unknown, attribute: string): {from: num
 
 function fieldOf(attribute: string, object: SearchedName): Field {
   const context = singular(object);
-  if (attribute === `${context}_updated_at`) {
-    return 'updatedAt';
-  }
-  if (attribute === `${context}_created_at`) {
-    return 'createdAt';
-  }
+  if (attribute === `${context}_updated_at`) return 'updatedAt';
+  if (attribute === `${context}_created_at`) return 'createdAt';
   throw badRequest(`Unknown attribute ${attribute}`, `/${attribute}`);
 }
 

@@ -12,10 +12,10 @@ import {lowerBound, type Row} from '../world/row';
 import type {Settings, Token} from './settings';
 import type {World} from '../world/world';
 
-const day = 24 * 60 * 60_000;
+const DAY = 24 * 60 * 60_000;
 
-/** No search goes further (kustomer-api.md, Search). */
-const maxPages = 100;
+/** No search goes further (docs/kustomer-api.md, Search). */
+const MAX_PAGES = 100;
 
 /** Answers `POST /v1/customers/search`, or its archive, as of `now` (epoch ms). */
 export function search(
@@ -26,9 +26,7 @@ export function search(
   now: number,
   archive: boolean,
 ): JsonObject {
-  if (archive && !settings.archive) {
-    throw notFound();
-  }
+  if (archive && !settings.archive) throw notFound();
   const body = bodyOfSearch(request);
   mustSearch(token, singular(contextOf(body)));
   const query = parseQuery(body, settings.rejectIncludeDeleted);
@@ -36,9 +34,7 @@ export function search(
     throw badRequest('Notes cannot be searched in the archive', '/queryContext');
   }
   const paging = pagingOf(request, settings);
-  if (paging.page > maxPages) {
-    throw badRequest(`page must not be greater than ${maxPages}`, '/page');
-  }
+  if (paging.page > MAX_PAGES) throw badRequest(`page must not be greater than ${MAX_PAGES}`, '/page');
   const found = find(world, archive ? inArchive(query, settings, now) : inSearch(query, settings, now));
   const rows = pageOf(world, settings, query, found, paging);
   return envelope(
@@ -54,9 +50,7 @@ export function search(
 export function bodyOfSearch(request: Request): JsonObject {
   try {
     const body: unknown = JSON.parse(request.body || '{}');
-    if (isObject(body)) {
-      return body;
-    }
+    if (isObject(body)) return body;
   } catch {
     // Falls through to the same refusal.
   }
@@ -64,11 +58,11 @@ export function bodyOfSearch(request: Request): JsonObject {
 }
 
 function inSearch(query: Query, settings: Settings, now: number): Query {
-  return {...query, from: Math.max(query.from, now - settings.searchDays * day)};
+  return {...query, from: Math.max(query.from, now - settings.searchDays * DAY)};
 }
 
 function inArchive(query: Query, settings: Settings, now: number): Query {
-  return {...query, to: Math.min(query.to, now - settings.archiveDays * day)};
+  return {...query, to: Math.min(query.to, now - settings.archiveDays * DAY)};
 }
 
 // By binary search on updatedAt; only the rows between are looked at for the rest.
@@ -80,9 +74,7 @@ function find(world: World, query: Query): Stretch {
   const to = lowerBound(from, rows.length, (at) => (rows[at] as Row).updatedAt > query.to);
   const byCreation = query.sort?.field === 'createdAt';
   const key = byCreation ? createdAt : query.sort ? updatedAt : () => 0;
-  if (!query.test && !byCreation) {
-    return {rows, from, to, key};
-  }
+  if (!query.test && !byCreation) return {rows, from, to, key};
   const {test = () => true} = query;
   const chosen: Row[] = [];
   for (let at = from; at < to; at++) {
@@ -117,8 +109,8 @@ function envelope(
     wrong: hash(count, 5) % (2 * count + 3),
   };
   const total = totals[settings.totals];
-  // `next` follows the total that is told, so that it can be null before the end (kustomer-api.md, Search).
-  const hasNext = paging.page < maxPages && paging.page * paging.size < (total ?? count);
+  // `next` follows the total that is told, so that it can be null before the end (docs/kustomer-api.md, Search).
+  const hasNext = paging.page < MAX_PAGES && paging.page * paging.size < (total ?? count);
   const {meta, links} = frame(request, paging, hasNext, settings, total);
   return {meta: {...meta, aggregations: {}, timed_out: false}, links, data};
 }

@@ -1,6 +1,6 @@
 import type {Request, Response} from '../api/http';
 import {errorBody} from '../api/errors';
-import {spoil, spoilers, type Spoiler} from './spoil';
+import {spoil, SPOILERS, type Spoiler} from './spoil';
 
 /** Something that goes wrong on purpose. */
 export interface Fault {
@@ -60,9 +60,7 @@ export class FaultPlan {
   private planned(request: Request, context: string | undefined): Fault | undefined {
     for (const entry of this.entries) {
       const {nth = 1, every = 1} = entry.fault.match ?? {};
-      if (entry.left === 0 || !matches(entry.fault, request, context)) {
-        continue;
-      }
+      if (entry.left === 0 || !matches(entry.fault, request, context)) continue;
       entry.seen++;
       if (entry.seen >= nth && entry.seen % every === 0) {
         entry.left--;
@@ -104,7 +102,7 @@ export function withFault(response: Response, fault: Fault): Response {
     case 'slow':
       return {...response, headers, wire: {kind, ms: fault.ms ?? 1000}};
     default:
-      return response.status === 200 && kind in spoilers
+      return response.status === 200 && kind in SPOILERS
         ? {...response, headers, body: spoil(response.body, kind)}
         : response;
   }

@@ -12,7 +12,7 @@ type Spoil = (data: JsonObject[]) => JsonObject[];
 const half: Spoil = (data) => data.slice(0, Math.ceil(data.length / 2));
 
 /** What each does to the records. */
-export const spoilers: Record<Spoiler, Spoil> = {
+export const SPOILERS: Record<Spoiler, Spoil> = {
   timed_out: half,
   empty: () => [],
   short: half,
@@ -26,10 +26,8 @@ export const spoilers: Record<Spoiler, Spoil> = {
 /** The body of an answer, spoilt; unchanged if it has no list of records. */
 export function spoil(text: string, kind: Spoiler): string {
   const body: unknown = JSON.parse(text);
-  if (!isObject(body) || !Array.isArray(body['data'])) {
-    return text;
-  }
-  const data = spoilers[kind](body['data'].filter(isObject));
+  if (!isObject(body) || !Array.isArray(body['data'])) return text;
+  const data = SPOILERS[kind](body['data'].filter(isObject));
   const meta =
     isObject(body['meta']) && kind === 'timed_out' ? {...body['meta'], timed_out: true} : body['meta'];
   return JSON.stringify({...body, meta, data});

@@ -6,7 +6,7 @@ import type {Response} from '../api/http';
 const compress = promisify(gzip);
 
 /** Shorter bodies are not worth it. */
-const compressFrom = 1000;
+const COMPRESS_FROM = 1000;
 
 /** Sends an answer, gzipped if the client takes that, or acts out what breaks on the wire instead. */
 export async function send(
@@ -15,14 +15,12 @@ export async function send(
   acceptEncoding: string,
 ): Promise<void> {
   const {status, headers, body, wire} = response;
-  if (wire?.kind === 'hang') {
-    return;
-  }
+  if (wire?.kind === 'hang') return;
   if (wire?.kind === 'reset') {
     outgoing.socket?.resetAndDestroy();
     return;
   }
-  const isLong = body.length >= compressFrom && /\bgzip\b/.test(acceptEncoding);
+  const isLong = body.length >= COMPRESS_FROM && /\bgzip\b/.test(acceptEncoding);
   const bytes = isLong ? await compress(body, {level: 1}) : Buffer.from(body);
   const encoding = isLong ? {'content-encoding': 'gzip'} : {};
   outgoing.writeHead(status, {...headers, ...encoding, 'content-length': bytes.length});

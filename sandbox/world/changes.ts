@@ -1,4 +1,4 @@
-import {streams, type ObjectName} from './objects';
+import {STREAMS, type ObjectName} from './objects';
 import {hash, Random} from './random';
 import type {Row} from './row';
 import {idOf, type World} from './world';
@@ -36,13 +36,11 @@ export function changeSome(
   const kinds = kindsOf(counts);
   const step = Math.min(1, 1000 / kinds.length);
   return kinds.flatMap((kind, at) => {
-    const object = streams[at] ?? pickStream(world, random);
+    const object = STREAMS[at] ?? pickStream(world, random);
     const when = Math.floor(now - (kinds.length - 1 - at) * step);
     const change = {at: when, lagMs: random.int(...lag)};
     const row = kind === 'insert' ? undefined : pickLive(world, object, random);
-    if (kind !== 'insert' && !row) {
-      return [];
-    }
+    if (kind !== 'insert' && !row) return [];
     const id = row?.id ?? idOf(when, hash(world.seed, random.int(0, 1e9)), at);
     if (kind === 'insert') {
       world.insert({object, id, createdAt: when, updatedAt: when, lagMs: change.lagMs});
@@ -69,10 +67,10 @@ function kindsOf({updates = 0, deletes = 0, inserts = 0}: ChangeCounts): Changed
 }
 
 function pickStream(world: World, random: Random): ObjectName {
-  const sizes = streams.map((object) => world.table(object).slotCount);
+  const sizes = STREAMS.map((object) => world.table(object).slotCount);
   let place = random.int(0, Math.max(0, sizes.reduce((sum, size) => sum + size, 0) - 1));
   const at = sizes.findIndex((size) => (place -= size) < 0);
-  return streams[at] ?? 'customers';
+  return STREAMS[at] ?? 'customers';
 }
 
 // Deleted records stay as they are.
@@ -80,9 +78,7 @@ function pickLive(world: World, object: ObjectName, random: Random): Row | undef
   const table = world.table(object);
   for (let tries = 0; tries < 50; tries++) {
     const row = table.at(random.int(0, table.slotCount - 1));
-    if (row && row.deletedAt === null) {
-      return row;
-    }
+    if (row && row.deletedAt === null) return row;
   }
   return undefined;
 }

@@ -18,11 +18,11 @@ export interface Model {
 
 /** The model of that name. */
 export function modelOf(name: ModelName): Model {
-  return name === 'huge' ? hugeModel() : name === 'published' ? published : bare;
+  return name === 'huge' ? hugeModel() : name === 'published' ? PUBLISHED : BARE;
 }
 
 /** No custom attributes at all, and one klass for its objects to belong to. */
-const bare: Model = {klasses: [klass('order')], attributes: {}};
+const BARE: Model = {klasses: [klass('order')], attributes: {}};
 
 function names(text: string): string[] {
   return text.trim().split(/\s+/);
@@ -36,12 +36,12 @@ function klass(name: string, enabled = true): Klass {
   return {name, displayName, enabled};
 }
 
-const conversationAttributes = names(`
+const CONVERSATION_ATTRIBUTES = names(`
   autoResponseAt brandStr businessAreaStr caseIdStr closeOutTree contactReasonTree deskTicketUrl issueReportTree
   newPrimaryMenuStr orderNumberId refundStatusStr returnRequestedStr returnStr rmaIdStr serialNumberStr shopifyOrderStr
   yaleCallReasonTree yaleConnectivityStr yaleFinishStr yaleModelStr yaleNotesTxt yaleResolutionStr yaleSerialNumberStr`);
 
-const customerAttributes = names(`
+const CUSTOMER_ATTRIBUTES = names(`
   acceptsMarketingBool activationDateStr appVersionStr augustIdStr augustSerialNumberStr bridgeDateInstalledAt
   bridgeSerialNumberStr connectFirmwareVersionStr connectSerialNumberStr doorbellDateInstalledAt doorbellFirmwareVersionStr
   doorbellSerialStr firmwareVersionStr keypadFirmwareVersionStr keypadInstalledAt keypadSerialStr lastAutoresponseAt
@@ -49,14 +49,14 @@ const customerAttributes = names(`
   ordersCountNum os00Str iOS00Str ownerGuestStr productsOwnedStr proofOfPurchaseStr purchaseDateStr salesForceIdStr
   totalSpentNum`);
 
-const orderAttributes = names(`
+const ORDER_ATTRIBUTES = names(`
   billingStatusStr orderCreatedAt orderNumberStr orderUpdatedAt purchaseAmountNum shippingAddressStr shippingCountryStr
   shippingStateStr shippingZipStr skusTxt specialInstructionsStr tagsStr totalPriceNum totalPriceStr updatedAt`);
 
-const reviewAttributes = names('commentTxt delightedLinkStr scoreNum updatedAt verifiedBool');
+const REVIEW_ATTRIBUTES = names('commentTxt delightedLinkStr scoreNum updatedAt verifiedBool');
 
-/** The fields of the published tables (seed-schema.json) and the klasses the customers sample points to. */
-const published: Model = {
+/** The fields of the published tables and the klasses the customers sample points to. */
+const PUBLISHED: Model = {
   klasses: [
     klass('shopify-order'),
     klass('stamped-io-review'),
@@ -66,12 +66,12 @@ const published: Model = {
   ],
   attributes: {
     company: names('sectorStr employeesNum renewalAt partnerBool homeUrl'),
-    conversation: conversationAttributes,
-    customer: customerAttributes,
+    conversation: CONVERSATION_ATTRIBUTES,
+    customer: CUSTOMER_ATTRIBUTES,
     // The published table of messages has the fields of those klasses too.
-    message: [...names('templateStr campaignIdStr'), ...orderAttributes, ...reviewAttributes.slice(0, 3)],
-    'kobject.shopify-order': orderAttributes,
-    'kobject.stamped-io-review': reviewAttributes,
+    message: [...names('templateStr campaignIdStr'), ...ORDER_ATTRIBUTES, ...REVIEW_ATTRIBUTES.slice(0, 3)],
+    'kobject.shopify-order': ORDER_ATTRIBUTES,
+    'kobject.stamped-io-review': REVIEW_ATTRIBUTES,
     'kobject.loop-return': names('returnStatusStr returnedAt totalPriceNum customersId updatedAt'),
     'kobject.gift-order': names('orderNumberStr giftNoteTxt totalPriceNum'),
     'kobject.old-survey': names('answerTxt'),

@@ -3,7 +3,7 @@ import type {Row} from './row';
 import {compareRows, rank} from './row';
 
 /** From this many changes at once it is quicker to sort anew than to insert one by one. */
-const bulk = 64;
+const BULK = 64;
 
 /**
  * The rows of one object twice over: as they are, and as the search index shows them, which may lag behind.
@@ -63,9 +63,7 @@ export class Table {
   /** Takes a row away without a trace, from the index as well. */
   remove(id: string): void {
     const slot = this.slotOf(id);
-    if (slot === undefined) {
-      return;
-    }
+    if (slot === undefined) return;
     const shown = this.shown[slot];
     if (shown) {
       this.index.splice(rank(this.index, shown), 1);
@@ -80,11 +78,9 @@ export class Table {
   /** Lets the index show every change that is due by `now` (epoch ms). */
   settle(now: number): void {
     const due = this.pending.due(now).filter((row) => this.isNews(row));
-    if (due.length === 0) {
-      return;
-    }
+    if (due.length === 0) return;
     this.generation += due.length;
-    if (due.length < bulk) {
+    if (due.length < BULK) {
       due.forEach((row) => this.showOne(row));
     } else {
       this.showMany(due);
@@ -112,9 +108,7 @@ export class Table {
   }
 
   private showOne(row: Row): void {
-    if (!this.isNews(row)) {
-      return;
-    }
+    if (!this.isNews(row)) return;
     const old = this.shown[row.slot];
     if (old) {
       this.index.splice(rank(this.index, old), 1);

@@ -1,9 +1,9 @@
 import {merge, type JsonObject} from '../json';
 import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
-import {channels, sentence} from './words';
+import {CHANNELS, sentence} from './words';
 
-/** A conversation, about 4.5 kB; attributes as in attributes.json. */
+/** A conversation, about 4.5 kB. */
 export function conversation(maker: Maker): JsonObject {
   const {random} = maker;
   const done = random.chance(0.6);
@@ -26,7 +26,7 @@ function summary(maker: Maker, done: boolean): JsonObject {
   return {
     name: sentence(random, random.int(3, 9)),
     preview: sentence(fresh, random.int(10, 30)),
-    channels: [random.pick(channels)],
+    channels: [random.pick(CHANNELS)],
     status: done ? 'done' : random.pick(['open', 'snoozed']),
     open: {statusAt: maker.createdAt},
     direction: random.pick(['in', 'out']),

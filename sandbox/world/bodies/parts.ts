@@ -2,7 +2,7 @@ import type {JsonObject} from '../json';
 import type {Row} from '../row';
 import type {World} from '../world';
 import {iso, Maker} from './maker';
-import {channels} from './words';
+import {CHANNELS} from './words';
 
 /** The files that came with a conversation's messages: none with most. */
 export function attachmentsOf(world: World, row: Row): JsonObject[] {
@@ -25,7 +25,7 @@ function conversationTime(maker: Maker, at: number): JsonObject {
     createdByTeams: maker.ids('teams', 1),
     assignedUsers: maker.ids('users', 1),
     assignedTeams: maker.ids('teams', 1),
-    channels: [random.pick(channels)],
+    channels: [random.pick(CHANNELS)],
     handleAt: createdAt,
     handleTime: random.int(1, 3600),
     messageAt: createdAt,

@@ -1,7 +1,7 @@
 import type {JsonObject} from '../json';
 import type {Klass} from '../model';
 import type {Maker} from './maker';
-import {colors, icons} from './words';
+import {COLORS, ICONS} from './words';
 
 /** How the organisation is set up: a custom object type. */
 export function klass(maker: Maker): JsonObject {
@@ -11,8 +11,8 @@ export function klass(maker: Maker): JsonObject {
   const attributes = {
     name,
     displayName,
-    icon: random.pick(icons),
-    color: random.pick(colors),
+    icon: random.pick(ICONS),
+    color: random.pick(COLORS),
     appDisabled: false,
     status: enabled ? 'enabled' : 'disabled',
     mixins: [],
