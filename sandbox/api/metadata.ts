@@ -1,19 +1,21 @@
 import {mustRead} from './access';
+import type {Call} from './call';
 import {CHOICES, isChoice, isMulti, TREE_VALUES} from '../world/bodies/custom';
 import {notFound} from './errors';
 import type {JsonObject} from '../world/json';
 import {hash, hashText, hex16} from '../world/random';
-import type {Token} from './settings';
-import type {World} from '../world/world';
+import {checkRefusals} from './refusals';
 
 /** Answers `GET /v1/metadata/{resource}`: the custom attributes there are (docs/kustomer-api.md, Custom attributes). */
-export function metadata(world: World, token: Token, resource: string, requestCount: number): JsonObject {
-  mustRead(token, 'metadata');
+export function metadata({world, settings, token, random}: Call, resource: string): JsonObject {
+  mustRead(token, 'metadata', settings);
+  checkRefusals(settings.refusals, {of: 'metadata', name: resource});
   const isStandard = ['company', 'conversation', 'customer', 'message'].includes(resource);
   if (!isStandard && !world.model.klasses.some(({name}) => resource === `kobject.${name}`)) throw notFound();
   const names = [...(world.model.attributes[resource] ?? [])];
   // No order is promised, so it is another one every time.
-  names.sort((left, right) => hash(hashText(left), requestCount) - hash(hashText(right), requestCount));
+  const salt = random.int(0, 0x7fffffff);
+  names.sort((left, right) => hash(hashText(left), salt) - hash(hashText(right), salt));
   const properties = Object.fromEntries(names.map((name) => [name, property(name)]));
   return {
     links: {self: `/v1/metadata/${resource}`},

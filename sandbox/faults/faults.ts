@@ -1,5 +1,5 @@
 import type {Request, Response} from '../api/http';
-import {errorBody} from '../api/errors';
+import {errorBody, type ErrorForm} from '../api/errors';
 import {spoil, SPOILERS, type Spoiler} from './spoil';
 
 /** Something that goes wrong on purpose. */
@@ -82,12 +82,12 @@ function matches({match = {}}: Fault, request: Request, context: string | undefi
 }
 
 /** The answer as the fault makes it. */
-export function withFault(response: Response, fault: Fault): Response {
+export function withFault(response: Response, fault: Fault, form: ErrorForm): Response {
   const headers = {...response.headers, ...fault.headers};
   const {kind, status = 500, text = 'Something went wrong'} = fault;
   switch (kind) {
     case 'status':
-      return {status, headers, body: errorBody(status, 'fault', text)};
+      return {status, headers, body: errorBody(form, status, 'fault', text)};
     case 'html': {
       const body = '<!DOCTYPE html><html><body><h1>Please wait</h1></body></html>';
       return {status: fault.status ?? 200, headers: {...headers, 'content-type': 'text/html'}, body};

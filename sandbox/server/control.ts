@@ -1,4 +1,5 @@
 import type {Api} from '../api/api';
+import {applySettings} from '../api/settings';
 import {changeSome, type ChangeCounts, type Changed} from '../world/changes';
 import type {Fault} from '../faults/faults';
 import {isObject, type JsonObject} from '../world/json';
@@ -99,9 +100,11 @@ export class Control {
   }
 
   private set(patch: JsonObject): ServerSettings {
-    const unknown = Object.keys(patch).find((key) => !(key in this.settings));
-    if (unknown !== undefined) throw new ControlError(`there is no setting ${unknown}`);
-    return Object.assign(this.settings, patch);
+    try {
+      return applySettings(this.settings, patch);
+    } catch (error) {
+      throw error instanceof TypeError ? new ControlError(error.message) : error;
+    }
   }
 }
 

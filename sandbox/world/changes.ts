@@ -51,6 +51,24 @@ export function changeSome(
   });
 }
 
+/** Changes `count` records of a list at `now` (epoch ms): updates, inserts and deletes in turn. */
+export function changeList(
+  world: World,
+  object: ObjectName,
+  {count, now, random}: {count: number; now: number; random: Random},
+): void {
+  for (let at = 0; at < count; at++) {
+    const row = pickLive(world, object, random);
+    const kind = random.int(0, 2);
+    if (kind === 0 || !row) {
+      const id = idOf(now - random.int(0, 1e10), hash(world.seed, random.int(0, 1e9)), at);
+      world.insert({object, id, createdAt: now, updatedAt: now});
+    } else {
+      world[kind === 1 ? 'delete' : 'update'](object, row.id, {at: now});
+    }
+  }
+}
+
 // The kinds take turns, so that the first nine, one per stream, are not all of one kind.
 function kindsOf({updates = 0, deletes = 0, inserts = 0}: ChangeCounts): Changed['kind'][] {
   const left = {update: updates, delete: deletes, insert: inserts};

@@ -5,7 +5,8 @@ export type ModelName = 'none' | 'published' | 'huge';
 export interface Klass {
   name: string;
   displayName: string;
-  /** False for one that was switched off. */
+  /** `existing_only` takes no new objects but keeps those it has (docs/kustomer-api.md, Further objects). */
+  status: 'enabled' | 'disabled' | 'existing_only';
   enabled: boolean;
 }
 
@@ -28,12 +29,12 @@ function names(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-function klass(name: string, enabled = true): Klass {
+function klass(name: string, status: Klass['status'] = 'enabled'): Klass {
   const displayName = name.replace(
     /(^|-)(\w)/g,
     (_, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
   );
-  return {name, displayName, enabled};
+  return {name, displayName, status, enabled: status === 'enabled'};
 }
 
 const CONVERSATION_ATTRIBUTES = names(`
@@ -62,7 +63,8 @@ const PUBLISHED: Model = {
     klass('stamped-io-review'),
     klass('loop-return'),
     klass('gift-order'),
-    klass('old-survey', false),
+    klass('old-survey', 'disabled'),
+    klass('past-warranty', 'existing_only'),
   ],
   attributes: {
     company: names('sectorStr employeesNum renewalAt partnerBool homeUrl'),
@@ -75,6 +77,7 @@ const PUBLISHED: Model = {
     'kobject.loop-return': names('returnStatusStr returnedAt totalPriceNum customersId updatedAt'),
     'kobject.gift-order': names('orderNumberStr giftNoteTxt totalPriceNum'),
     'kobject.old-survey': names('answerTxt'),
+    'kobject.past-warranty': names('endsAt priceNum'),
   },
 };
 

@@ -14,6 +14,8 @@ export class Table {
   generation = 0;
   private readonly current: (Row | undefined)[] = [];
   private readonly shown: (Row | undefined)[] = [];
+  /** What each changed row was before its last change. */
+  private readonly previous: (Row | undefined)[] = [];
   private index: Row[] = [];
   private readonly pending = new Pending();
   private slots: Map<string, number> | undefined;
@@ -44,6 +46,11 @@ export class Table {
     return this.current[slot];
   }
 
+  /** The row as it was before its last change; undefined if it never changed. */
+  before(slot: number): Row | undefined {
+    return this.previous[slot];
+  }
+
   /** The row as it is, by id. */
   find(id: string): Row | undefined {
     const slot = this.slotOf(id);
@@ -55,6 +62,7 @@ export class Table {
     if (this.current[row.slot] === undefined) {
       this.slots?.set(row.id, row.slot);
     }
+    this.previous[row.slot] = this.current[row.slot];
     this.current[row.slot] = row;
     this.listing = undefined;
     this.pending.add(row, visibleAt);
@@ -70,6 +78,7 @@ export class Table {
       this.generation++;
     }
     this.current[slot] = undefined;
+    this.previous[slot] = undefined;
     this.shown[slot] = undefined;
     this.slots?.delete(id);
     this.listing = undefined;

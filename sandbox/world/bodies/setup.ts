@@ -6,7 +6,7 @@ import {COLORS, ICONS} from './words';
 /** How the organisation is set up: a custom object type. */
 export function klass(maker: Maker): JsonObject {
   const {random, world, row} = maker;
-  const {name, displayName, enabled} = world.model.klasses[row.slot] as Klass;
+  const {name, displayName, status} = world.model.klasses[row.slot] as Klass;
   const {createdAt, updatedAt} = maker;
   const attributes = {
     name,
@@ -14,7 +14,7 @@ export function klass(maker: Maker): JsonObject {
     icon: random.pick(ICONS),
     color: random.pick(COLORS),
     appDisabled: false,
-    status: enabled ? 'enabled' : 'disabled',
+    status,
     mixins: [],
     createdAt,
     updatedAt,

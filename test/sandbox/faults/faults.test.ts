@@ -11,9 +11,7 @@ test('a fault happens as often as planned, where planned', () => {
   ]);
   expect([1, 2, 3].map(() => ask(api, users).status)).toEqual([503, 503, 200]);
   expect(search(api).status).toBe(200);
-  expect(search(api).body.errors).toEqual([
-    {status: '400', code: 'fault', title: 'no includeDeleted here', links: {}},
-  ]);
+  expect(search(api).body.errors).toEqual([{code: 'fault', message: 'no includeDeleted here', meta: {}}]);
   expect(search(api).status).toBe(200);
   expect(api.faults.fired).toBe(3);
 });
