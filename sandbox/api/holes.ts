@@ -1,4 +1,4 @@
-import type { Random} from '../world/random';
+import type {Random} from '../world/random';
 import {hash, hashText} from '../world/random';
 import type {Row} from '../world/row';
 import type {Some} from './differences';
