@@ -46,7 +46,7 @@ export class Api {
     this.stats.asked(name, now);
     const fault = this.faults.take(request, context, now);
     const {response, count} = this.answer(request, now);
-    const sent = fault ? withFault(response, fault, this.settings.errorForm) : response;
+    const sent = fault ? withFault(response, fault, request, this.settings.errorForm) : response;
     this.stats.answered(name, sent.status, count);
     return sent;
   }

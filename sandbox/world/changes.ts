@@ -1,13 +1,15 @@
 import {STREAMS, type ObjectName} from './objects';
 import {hash, Random} from './random';
 import type {Row} from './row';
-import {idOf, type World} from './world';
+import {idOf, type Change, type World} from './world';
 
 /** How many records to change, each kind apart. */
 export interface ChangeCounts {
   updates?: number;
   deletes?: number;
   inserts?: number;
+  /** Records of one stream that all get the same updatedAt, as a bulk job leaves them. */
+  bulk?: number;
 }
 
 /** One record that was changed. `updatedAt` in epoch ms. */
@@ -35,7 +37,8 @@ export function changeSome(
   const random = new Random(hash(seed, now));
   const kinds = kindsOf(counts);
   const step = Math.min(1, 1000 / kinds.length);
-  return kinds.flatMap((kind, at) => {
+  const job = counts.bulk ? bulkJob(world, counts.bulk, random, {at: now, lagMs: random.int(...lag)}) : [];
+  const single = kinds.flatMap((kind, at) => {
     const object = STREAMS[at] ?? pickStream(world, random);
     const when = Math.floor(now - (kinds.length - 1 - at) * step);
     const change = {at: when, lagMs: random.int(...lag)};
@@ -49,6 +52,23 @@ export function changeSome(
     }
     return [{object, id, kind, updatedAt: when}];
   });
+  return [...job, ...single];
+}
+
+// Different records of one stream: as many as there are, where there are fewer.
+function bulkJob(world: World, count: number, random: Random, change: Required<Change>): Changed[] {
+  const object = pickStream(world, random);
+  const table = world.table(object);
+  const first = random.int(0, table.slotCount - 1);
+  const changed: Changed[] = [];
+  for (let at = 0; at < table.slotCount && changed.length < count; at++) {
+    const row = table.at((first + at) % table.slotCount);
+    if (row && row.deletedAt === null) {
+      world.update(object, row.id, change);
+      changed.push({object, id: row.id, kind: 'update', updatedAt: change.at});
+    }
+  }
+  return changed;
 }
 
 /** Changes `count` records of a list at `now` (epoch ms): updates, inserts and deletes in turn. */
