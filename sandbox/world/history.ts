@@ -34,14 +34,18 @@ export function updateTimes(random: Random, count: number, from: number, to: num
 
 /**
  * The createdAt (epoch ms) of the row at `at`. In half of the bulk jobs all records were created at one moment too (an
- * import), in the others each at its own.
+ * import), in the others each at its own. One in `unchangedOneIn` of what no job touched has not changed since.
  */
-export function creationTime(seed: number, times: Float64Array, at: number): number {
+export function creationTime(
+  times: Float64Array,
+  at: number,
+  {seed, unchangedOneIn}: {seed: number; unchangedOneIn: number},
+): number {
   const updatedAt = times[at] as number;
   const isJob = times[at - JOB_SIZE + 1] === updatedAt || times[at + JOB_SIZE - 1] === updatedAt;
   const instant = hash(seed, updatedAt);
   if (isJob && instant % 2 === 0) return updatedAt - (instant % (30 * DAY));
   const own = hash(seed, at);
-  const neverChanged = !isJob && own % 4 === 0;
+  const neverChanged = !isJob && own % unchangedOneIn === 0;
   return neverChanged ? updatedAt : updatedAt - Math.floor(new Random(own).exponential(20 * DAY));
 }

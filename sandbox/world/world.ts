@@ -157,11 +157,16 @@ export function createWorld(options: WorldOptions): World {
   const tables = new Map<ObjectName, Table>();
   OBJECT_NAMES.forEach((object, at) => {
     const count = object === 'klasses' ? modelOf(model).klasses.length : (sizes[object] ?? 0);
-    const deletedOneIn = SETUP.includes(object) ? Infinity : 50;
-    tables.set(
-      object,
-      new Table(randomRows(hash(seed, at), count, now - historyDays * DAY, now, deletedOneIn)),
-    );
+    const rows = randomRows({
+      seed: hash(seed, at),
+      count,
+      from: now - historyDays * DAY,
+      to: now,
+      deletedOneIn: SETUP.includes(object) ? Infinity : 50,
+      // Hardly a conversation stays as it began.
+      unchangedOneIn: object === 'conversations' ? 40 : 4,
+    });
+    tables.set(object, new Table(rows));
   });
   return new World(seed, model, 'full', tables);
 }
@@ -200,12 +205,22 @@ function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
   return {id, createdAt, updatedAt, deleted: deletedAt !== null, version};
 }
 
-function randomRows(seed: number, count: number, from: number, to: number, deletedOneIn: number): Row[] {
+interface History {
+  seed: number;
+  count: number;
+  /** Epoch ms, as `to`. */
+  from: number;
+  to: number;
+  deletedOneIn: number;
+  unchangedOneIn: number;
+}
+
+function randomRows({seed, count, from, to, deletedOneIn, unchangedOneIn}: History): Row[] {
   const times = updateTimes(new Random(seed), count, from, to);
   const rows: Row[] = [];
   for (let slot = 0; slot < count; slot++) {
     const updatedAt = times[slot] as number;
-    const createdAt = creationTime(seed, times, slot);
+    const createdAt = creationTime(times, slot, {seed, unchangedOneIn});
     const id = idOf(createdAt, seed, slot);
     const deleted = hash(seed, slot, 3) < 0x100000000 / deletedOneIn;
     rows.push({id, slot, createdAt, updatedAt, deletedAt: deleted ? updatedAt : null, version: 1});
