@@ -55,9 +55,12 @@ export function changeSome(
   return [...job, ...single];
 }
 
-// Different records of one stream: as many as there are, where there are fewer.
+// Different records of one stream, of twice as many if there is one; as many as there are, where there are fewer.
 function bulkJob(world: World, count: number, random: Random, change: Required<Change>): Changed[] {
-  const object = pickStream(world, random);
+  const sizeOf = (object: ObjectName): number => world.table(object).slotCount;
+  const large = STREAMS.filter((object) => sizeOf(object) >= 2 * count);
+  const largest = [...STREAMS].sort((left, right) => sizeOf(right) - sizeOf(left)).slice(0, 1);
+  const object = random.pick(large.length > 0 ? large : largest);
   const table = world.table(object);
   const first = random.int(0, table.slotCount - 1);
   const changed: Changed[] = [];

@@ -6,6 +6,9 @@ import {sentence} from './words';
 /** Of the hours of a week, this share are business hours: 40 of 168. */
 const BUSINESS_SHARE = 40 / 168;
 
+/** The channels by which the published tables count messages out. */
+const COUNTED_OUT: readonly string[] = ['email', 'sms', 'voice'];
+
 /** The first and last messages of both sides, and whether the last is still to be answered. */
 export function messageMarks(maker: Maker, {events, channel, random}: Timeline): JsonObject {
   const incoming = events.filter(({kind}) => kind === 'in');
@@ -85,7 +88,7 @@ export function doneMarks(
         messageCount: messages.length,
         messageCountByChannel: {[channel]: messages.length},
         outboundMessageCount: outgoing,
-        outboundMessageCountByChannel: {[channel]: outgoing},
+        outboundMessageCountByChannel: COUNTED_OUT.includes(channel) ? {[channel]: outgoing} : {},
         lastMessageDirection: direction,
         lastMessageDirectionType: `${messages.length === 1 ? 'initial' : 'followup'}-${direction}`,
       };

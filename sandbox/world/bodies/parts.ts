@@ -91,7 +91,7 @@ function attachment(maker: Maker, at: number): JsonObject {
     createdAt: iso(maker.row.createdAt),
     updatedAt: maker.updatedAt,
   };
-  const relationships = {message: maker.to('messages', messageId), org: maker.org()};
+  const relationships = {message: {links: {self: `/v1/messages/${messageId}`}}, org: maker.org()};
   return {
     type: 'attachment',
     id,
