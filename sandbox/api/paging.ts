@@ -56,7 +56,7 @@ function whole(
   return value;
 }
 
-// A cursor only looks as if it said nothing.
+// Cursors are opaque to clients: the page number in base64url.
 function pageOfCursor(request: Request): number {
   const cursor = request.query['cursor'];
   return cursor === undefined ? 1 : Number(Buffer.from(cursor, 'base64url').toString()) || 1;
