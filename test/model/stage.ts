@@ -5,7 +5,7 @@ import type {ObjectName} from '../../sandbox/world/objects';
 import type {Settings} from '../../sandbox/api/settings';
 import {type NewRow, type TrueRow, type World, worldOf} from '../../sandbox/world/world';
 import type {SyncMode} from '../../src/airbyte/messages';
-import {type ReadResult, read} from './harness';
+import {type ReadOptions, type ReadResult, read} from './harness';
 import {MINUTE, NOW, START, histories, idOf} from './history';
 import {VirtualClock} from '../fakes/virtual-clock';
 
@@ -57,7 +57,7 @@ export const scenes: fc.Arbitrary<Scene> = fc.integer({min: 1, max: 12}).chain(
 );
 
 /** Numbers in [0, n) that follow from the seed alone. */
-function dice(seed: number): (n: number) => number {
+export function dice(seed: number): (n: number) => number {
   let state = seed || 1;
   return (n) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -83,7 +83,7 @@ export class Stage {
   }
 
   /** One read from these states, while things go on. */
-  read(states: Record<string, unknown>, over: {stopAt?: number} = {}): Promise<ReadResult> {
+  read(states: Record<string, unknown>, over: Partial<ReadOptions> = {}): Promise<ReadResult> {
     const {scene, clock, api} = this;
     return read({
       api,

@@ -3,6 +3,7 @@ import type {Intervals} from '../../cursor/intervals';
 import {type StreamState, formatStreamState} from '../../cursor/stream-state';
 import {type KustomerError, RefusedError, UnavailableError} from '../../http/errors';
 import type {FoundRecord} from '../../keyset/page';
+import {COARSE_MS} from '../../keyset/places';
 import {readWindows} from '../../keyset/read-windows';
 import type {Batch} from '../../keyset/seek';
 import {versionOf} from '../../keyset/seen';
@@ -122,7 +123,7 @@ export class SearchRead<T> {
 
   private async readPart(source: Search<T>, missing: Intervals, take: Take<T>): Promise<void> {
     const {run, workers} = this.options;
-    const windows = new Windows(missing, source.limits);
+    const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1);
     this.open.add(windows);
     const sink = async ({records, doneTo}: Batch<T>, window: Window): Promise<void> => {
       await take(records, [window.from, doneTo]);
@@ -145,9 +146,12 @@ export class SearchRead<T> {
 
   /** Says what is done so far. The last lookback is never done before the end: the index may not yet show it whole. */
   private async checkpoint(): Promise<void> {
+    await this.emitState(this.coverage.soFar(this.stableUntil), false);
+  }
+
+  private get stableUntil(): number {
     const {plan, now, lookbackMs, clockAheadMs} = this.options;
-    const stableUntil = Math.min(plan.range[1], now - clockAheadMs() - lookbackMs);
-    await this.emitState(this.coverage.soFar(stableUntil), false);
+    return Math.min(plan.range[1], now - clockAheadMs() - lookbackMs);
   }
 
   private async emitState(state: StreamState, isComplete: boolean): Promise<void> {
