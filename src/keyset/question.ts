@@ -19,7 +19,7 @@ export interface Answer<T> extends Placement<T> {
 /** Asks for what lies from the cursor on, until the answer can be believed. */
 export async function question<T>(
   key: SortKey<T>,
-  {cursor, from: start, reach}: Pick<Range, 'cursor' | 'from' | 'reach'>,
+  {cursor, reach}: Pick<Range, 'cursor' | 'reach'>,
   remaining: Remaining | undefined,
   given: Page<T> | undefined,
 ): Promise<Answer<T>> {
@@ -39,9 +39,9 @@ export async function question<T>(
       quirks: key.quirks,
       instantOf: key.instantOf,
     });
-  // The first question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
-  const isFirst = cursor === start && !key.quirks.knowsBounds;
-  const from = isFirst || key.quirks.exclusive ? cursor - 1 : cursor;
+  // Where nothing is known to stand, a question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
+  const isBlind = known.size === 0 && !key.quirks.knowsBounds;
+  const from = isBlind || key.quirks.exclusive ? cursor - 1 : cursor;
   const believed = await ask(from);
   const first = answer(key, believed, [from, reach]);
   if (known.size === 0 || key.quirks.knowsBounds) return first;

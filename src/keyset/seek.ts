@@ -27,7 +27,7 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     // A page led past it: what has a later time cannot hide in a question that ends there.
     const isSettledPart = isNearEnd && cursor <= range.settledTo;
     const reach = isSettledPart ? Math.min(range.reach, range.settledTo + COARSE_MS) : range.reach;
-    const {page, placed} = await question(key, {cursor, from: range.from, reach}, remaining, first);
+    const {page, placed} = await question(key, {cursor, reach}, remaining, first);
     // The range may have been cut meanwhile.
     const to = isSettledPart ? Math.min(range.to, range.settledTo) : range.to;
     const last = placed.at(-1)?.place;
@@ -45,7 +45,10 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
       remaining = undefined;
       continue;
     }
-    key.onPage({first: placed[0]?.place ?? last, last, records: page.records.length, total: page.total}, reach);
+    key.onPage(
+      {first: placed[0]?.place ?? last, last, records: page.records.length, total: page.total},
+      reach,
+    );
     const next = Math.max(cursor, reached);
     range.cursor = next;
     // What a question for the instant may give that is widened by 1 ms.

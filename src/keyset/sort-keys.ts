@@ -55,7 +55,13 @@ async function* readByCreatedAt<T>(
   seen: Seen,
   met: (id: string) => void,
 ): AsyncGenerator<readonly FoundRecord<T>[]> {
-  const range: Range = {from: BEGINNING, cursor: BEGINNING, to: Infinity, reach: Infinity, settledTo: Infinity};
+  const range: Range = {
+    from: BEGINNING,
+    cursor: BEGINNING,
+    to: Infinity,
+    reach: Infinity,
+    settledTo: Infinity,
+  };
   for await (const {records} of seek(byCreatedAt(source, updated, seen, met), range)) {
     if (records.length > 0) yield records;
   }

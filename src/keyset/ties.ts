@@ -100,9 +100,7 @@ async function* readPass<T>({
 /** What a question asks for, by the instant that it is wrapped around. */
 function nameOf([from, to]: Interval): string {
   const middle = Math.floor((from + to) / 2);
-  return to - from < COARSE_MS
-    ? formatInstant(middle)
-    : `${formatInstant(toSecond(middle))} (to the second)`;
+  return to - from < COARSE_MS ? formatInstant(middle) : `${formatInstant(toSecond(middle))} (to the second)`;
 }
 
 /** It was counted, and found to be fewer. */

@@ -70,6 +70,8 @@ export class Stage {
   readonly clock = new VirtualClock(NOW);
   readonly world: World;
   readonly api: Api;
+  /** Called before each request is answered. */
+  duringRead: () => void = () => undefined;
   private readonly roll: (n: number) => number;
   private added = 0;
   /** When search shows the newest version of each record that was changed: `object/id` -> epoch ms. */
@@ -80,6 +82,12 @@ export class Stage {
     this.api = createApi(this.world, scene.settings);
     this.roll = dice(scene.seed);
     this.api.faults.hook = () => this.fault();
+  }
+
+  /** Whether a record is there and not deleted. @param key `object/id …` */
+  isAlive(key: string): boolean {
+    const [object, id] = (key.split(' ')[0] ?? '').split('/');
+    return this.world.truth(object as ObjectName).some((row) => row.id === id && !row.deleted);
   }
 
   /** One read from these states, while things go on. */
@@ -98,6 +106,7 @@ export class Stage {
       // Slow enough that states are written on the way, which is done every 30 s.
       latency: () => 20 + this.roll(4000),
       before: () => {
+        this.duringRead();
         if (this.roll(10) < scene.changes) this.change();
       },
       ...over,
