@@ -28,6 +28,7 @@ export async function question<T>(
   const expected: Expectation = {
     records: remaining?.reach === reach ? remaining.records : undefined,
     startsAtKnown: known.size > 0,
+    isKnown: (record) => key.seen.has(record),
   };
   const ask = (from: number): Promise<Believed<T>> =>
     askUntilBelieved({

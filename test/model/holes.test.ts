@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type {Fault} from '../../sandbox/faults/faults';
 import type {Request} from '../../sandbox/api/http';
-import {NOW} from './history';
 import {type Scene, Stage, dice, scenes} from './stage';
 import {NAMED, differing, expectTwoReads} from './two-reads';
 
@@ -15,6 +14,9 @@ const options = {
 
 /** Answers that lack records or repeat them, whether their totals and links say so or not. */
 const HOLES: readonly Fault['kind'][] = ['empty', 'short', 'emptyTold', 'shortTold', 'twice', 'duplicate'];
+
+/** The same holes in answers that do not speak of them. */
+const UNTOLD: Partial<Record<Fault['kind'], Fault['kind']>> = {emptyTold: 'empty', shortTold: 'short'};
 
 /** Scenes that stand still, without other faults: what an answer lacks is there at the next asking. */
 const still = scenes.map((scene): Scene => {
@@ -41,7 +43,9 @@ describe('answers that lack something once', () => {
         still,
         fc.constantFrom(...HOLES),
         fc.constantFrom(2, 5, 12),
-        async (scene, kind, oneIn) => {
+        async (scene, hole, oneIn) => {
+          // Nothing contradicts an answer that counts what it shows, where no other one ever counted.
+          const kind = scene.settings.totals === 'missing' ? (UNTOLD[hole] ?? hole) : hole;
           const stage = new Stage(scene);
           const roll = dice(scene.seed);
           const spoilt = new Set<string>();
@@ -57,7 +61,6 @@ describe('answers that lack something once', () => {
             mayFail: NAMED,
             between: () => (stage.api.faults.hook = undefined),
           });
-          expect(stage.clock.now()).toBeGreaterThan(NOW);
         },
       ),
       options,
