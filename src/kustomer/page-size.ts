@@ -1,4 +1,4 @@
-import type {Failure} from '../http/retry';
+import type {Failure} from '../http/failure';
 
 /** Smaller pages would only spend the quota (issue 3, Client). */
 export const SMALLEST_PAGE = 25;

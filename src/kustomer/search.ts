@@ -5,7 +5,7 @@ import {BadResponseError, type Endpoint} from '../http/errors';
 import {FoundRecord, type Page, type Query, TOTAL_CAP} from '../keyset/page';
 import {PageSize, SMALLEST_PAGE} from './page-size';
 import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
-import type {Failure} from '../http/retry';
+import type {Failure} from '../http/failure';
 
 /** What one attempt asked for that the next may ask for differently. */
 interface Asked {
