@@ -29,7 +29,7 @@ export function readBaseUrl(text: string): {readonly url: string} | {readonly pr
   if (!isSafe) {
     return {
       problem:
-        'must begin with https:// (plain http only for this machine\'s own addresses, so that the token never travels in the clear)',
+        "must begin with https:// (plain http only for this machine's own addresses, so that the token never travels in the clear)",
     };
   }
   return {url: url.href.replace(/\/+$/, '').replace(/\/v1$/, '')};

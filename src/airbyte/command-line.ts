@@ -54,9 +54,9 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   }
 }
 
-function parse(args: readonly string[]): ReturnType<
-  typeof parseArgs<{options: typeof OPTIONS; allowPositionals: true}>
-> {
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{options: typeof OPTIONS; allowPositionals: true}>> {
   try {
     return parseArgs({args: [...args], options: OPTIONS, allowPositionals: true});
   } catch (error) {

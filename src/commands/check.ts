@@ -39,9 +39,7 @@ async function tryStreams({client, streams}: Pick<Connection, 'client' | 'stream
   if (streams.every((stream) => stream.needsNoRole || refused.includes(stream))) {
     return {
       succeeded: false,
-      message: refusal
-        ? explain(refusal).message
-        : `The API key cannot read anything: ${describe(refused)}.`,
+      message: refusal ? explain(refusal).message : `The API key cannot read anything: ${describe(refused)}.`,
     };
   }
   if (refused.length === 0) return {succeeded: true, message: undefined};

@@ -13,7 +13,14 @@ import {
   requestClassOf,
 } from './call';
 import {ClockSkew} from './clock-skew';
-import {ConnectionError, type Endpoint, NetworkError, RefusedError, StoppedError, UnavailableError} from './errors';
+import {
+  ConnectionError,
+  type Endpoint,
+  NetworkError,
+  RefusedError,
+  StoppedError,
+  UnavailableError,
+} from './errors';
 import {type Failure, describeFailure, networkFailure, statusFailure} from './failure';
 import {isTransient, retryDelay} from './retry';
 

@@ -15,12 +15,7 @@ export function describeEndpoint({method, path, context}: Endpoint): string {
 /** What keeps a connection from being made until somebody changes the set-up: another attempt cannot succeed. */
 export interface Obstacle {
   readonly kind:
-    | 'certificate'
-    | 'plain port'
-    | 'proxy URL'
-    | 'proxy unreachable'
-    | 'proxy credentials'
-    | 'proxy refusal';
+    'certificate' | 'plain port' | 'proxy URL' | 'proxy unreachable' | 'proxy credentials' | 'proxy refusal';
   /** `host:port` of the proxy, where one is used; never its user or password. */
   readonly proxy?: string;
 }

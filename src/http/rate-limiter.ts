@@ -91,13 +91,11 @@ export class AdaptiveRateLimiter implements RateLimiter {
     });
   }
 
-  observe(
-    _requestClass: RequestClass,
-    {status, headers}: Pick<HttpResponse, 'status' | 'headers'>,
-  ): void {
+  observe(_requestClass: RequestClass, {status, headers}: Pick<HttpResponse, 'status' | 'headers'>): void {
     const now = this.deps.clock.now();
     this.purse.learn(headers, now);
-    if (status === 429) this.pauseUntil(Math.max(quotaReset(headers, now) ?? now + MINUTE, now + MIN_PAUSE_MS));
+    if (status === 429)
+      this.pauseUntil(Math.max(quotaReset(headers, now) ?? now + MINUTE, now + MIN_PAUSE_MS));
   }
 
   heldUntilMs(): number {

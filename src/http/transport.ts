@@ -90,11 +90,7 @@ export class AxiosTransport implements Transport {
     if (proxy === undefined) return;
     const {socket} = request as {socket?: {encrypted?: boolean} | null};
     if (socket?.encrypted === true) return;
-    throw new NetworkError(
-      `the proxy ${proxy} answered ${status}`,
-      undefined,
-      proxyObstacle(status, proxy),
-    );
+    throw new NetworkError(`the proxy ${proxy} answered ${status}`, undefined, proxyObstacle(status, proxy));
   }
 }
 

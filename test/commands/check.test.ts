@@ -1,5 +1,4 @@
 import {tryConnection} from '../../src/commands/check';
-import {explain} from '../../src/error-messages';
 import {connectionOf} from '../fakes/connection';
 
 async function check(
@@ -7,7 +6,7 @@ async function check(
   options: Parameters<typeof connectionOf>[0] = {},
 ): Promise<{succeeded: boolean; message: string | undefined}> {
   const {connection} = connectionOf({...options, config: {api_token: token, ...options.config}});
-  return tryConnection(connection, explain);
+  return tryConnection(connection);
 }
 
 const SEARCH = 'org.user.search.read (or another of the search roles)';
@@ -19,7 +18,7 @@ describe('tryConnection', () => {
 
   test('asks once for the user, and for one record of each stream', async () => {
     const {api, connection} = connectionOf();
-    await tryConnection(connection, explain);
+    await tryConnection(connection);
     const {requests, records, total} = api.stats;
     expect(total).toBe(1 + connection.streams.length);
     expect(requests['GET /v1/users/current']).toBe(1);
@@ -64,14 +63,14 @@ describe('tryConnection', () => {
 
   test('an expired token is asked about once', async () => {
     const {api, connection} = connectionOf({config: {api_token: 'sandbox-expired'}});
-    await tryConnection(connection, explain);
+    await tryConnection(connection);
     expect(api.stats.total).toBe(1);
   });
 
   test('a token that may not ask for its own user passes all the same', async () => {
     const {api, connection} = connectionOf();
     api.faults.add({kind: 'status', status: 401, match: {path: '/v1/users/current'}});
-    expect(await tryConnection(connection, explain)).toEqual({succeeded: true, message: undefined});
+    expect(await tryConnection(connection)).toEqual({succeeded: true, message: undefined});
   });
 
   test('a token that is known but may read nothing fails, and is told the roles', async () => {
@@ -100,7 +99,7 @@ describe('tryConnection', () => {
   ])('%s fails with a sentence of its own', async (_, fault, sentence) => {
     const {connection, api} = connectionOf();
     api.faults.add(fault);
-    const {succeeded, message} = await tryConnection(connection, explain);
+    const {succeeded, message} = await tryConnection(connection);
     expect(succeeded).toBe(false);
     expect(message).toMatch(sentence);
   });
@@ -108,7 +107,7 @@ describe('tryConnection', () => {
   test('what breaks behind the first answer fails as well', async () => {
     const {connection, api} = connectionOf();
     api.faults.add({kind: 'status', status: 500, match: {path: '/v1/teams'}, times: -1});
-    const {succeeded, message} = await tryConnection(connection, explain);
+    const {succeeded, message} = await tryConnection(connection);
     expect(succeeded).toBe(false);
     expect(message).toMatch(/GET \/v1\/teams gave no usable answer/);
   });
@@ -116,7 +115,7 @@ describe('tryConnection', () => {
   test('one bad answer is nothing', async () => {
     const {connection, api} = connectionOf();
     api.faults.add({kind: 'reset'}, {kind: 'status', status: 502, match: {path: '/v1/tags'}});
-    expect(await tryConnection(connection, explain)).toMatchObject({succeeded: true});
+    expect(await tryConnection(connection)).toMatchObject({succeeded: true});
   });
 
   test('a Kustomer that rejects includeDeleted passes', async () => {

@@ -5,7 +5,7 @@ import {NetworkError} from '../../src/http/errors';
 /** A request as the sandbox's API sees it. */
 export function apiRequest({method, path, params = {}, body}: HttpRequest, token: string): Request {
   const query = new URLSearchParams(
-    Object.entries(params).map(([name, value]) => [name, String(value)]),
+    Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   return requestOf(
     method,

@@ -66,9 +66,7 @@ export function clientOf(
   const stop = new AbortController();
   const retries: string[] = [];
   const onRetry = (endpoint: Endpoint, failure: Failure, pauseMs: number) =>
-    void retries.push(
-      `${describeEndpoint(endpoint)} ${failure.kind} ${describeFailure(failure)} ${pauseMs}`,
-    );
+    void retries.push(`${describeEndpoint(endpoint)} ${failure.kind} ${describeFailure(failure)} ${pauseMs}`);
   const {
     transport = new AxiosTransport({
       baseUrl,

@@ -18,7 +18,15 @@ export async function runHere(
     {clock, random: () => 0.5, stop, version: 'test', log: outlet.log, backpressure: outlet.drained},
     outlet,
   );
-  const runner = new SourceRunner(source, {outlet, clock, explain, version: 'test'});
-  await runner.mainCommand().parseAsync(['node', 'source-kustomer', ...args]);
-  return {code: runner.exitCode, messages: capture.messages, waited: clock.now() - started};
+  const ignore = (): void => undefined;
+  const runner = new SourceRunner(source, {
+    outlet,
+    clock,
+    explain,
+    version: 'test',
+    print: ignore,
+    complain: ignore,
+  });
+  const code = await runner.run(args);
+  return {code, messages: capture.messages, waited: clock.now() - started};
 }

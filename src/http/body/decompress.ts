@@ -22,7 +22,9 @@ export class Decompressor {
       .filter((coding) => coding !== '' && coding !== 'identity');
     if (codings.length === 0 || body.length === 0) return body;
     // The coding that was applied last is undone first.
-    const decoders = codings.reverse().flatMap((coding) => decoderOf(coding, body) ?? []);
+    const decoders = codings
+      .reverse()
+      .flatMap((coding, at) => decoderOf(coding, at === 0 ? body : undefined) ?? []);
     if (decoders.length < codings.length) return undefined;
     const last = decoders.reduce((from, to) => {
       from.once('error', (error) => to.destroy(error));
@@ -53,7 +55,8 @@ export class Decompressor {
   }
 }
 
-function decoderOf(coding: string, body: Buffer): Decoder | undefined {
+/** @param body what it decodes, where that is known already */
+function decoderOf(coding: string, body: Buffer | undefined): Decoder | undefined {
   const options = {chunkSize: CHUNK_BYTES};
   switch (coding) {
     case 'gzip':
@@ -62,7 +65,7 @@ function decoderOf(coding: string, body: Buffer): Decoder | undefined {
     case 'br':
       return createBrotliDecompress(options);
     case 'deflate':
-      return hasZlibHeader(body) ? createInflate(options) : createInflateRaw(options);
+      return !body || hasZlibHeader(body) ? createInflate(options) : createInflateRaw(options);
     default:
       return undefined;
   }
@@ -70,5 +73,5 @@ function decoderOf(coding: string, body: Buffer): Decoder | undefined {
 
 /** Some servers send `deflate` without the zlib header that RFC 9110, 8.4.1.2, asks for. RFC 1950, 2.2: method 8, and a check of 5 bits. */
 function hasZlibHeader(body: Buffer): boolean {
-  return ((body[0] ?? 0) & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0;
+  return body.length > 1 && body.readUInt16BE(0) % 31 === 0 && body.readUInt8(0) % 16 === 8;
 }

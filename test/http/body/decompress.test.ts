@@ -1,10 +1,10 @@
-import {gzipSync} from 'node:zlib';
+import {brotliCompressSync, deflateRawSync, deflateSync, gzipSync} from 'node:zlib';
 import fc from 'fast-check';
-import {Gunzip} from '../../../src/http/body/gunzip';
+import {Decompressor} from '../../../src/http/body/decompress';
 
-describe('Unpacker', () => {
+describe('Decompressor', () => {
   test('gives back what was packed, however long the bodies before were', async () => {
-    const unpacker = new Gunzip();
+    const decompressor = new Decompressor();
     const bodies = fc.array(fc.record({letter: fc.constantFrom('a', 'ü', '注'), length: fc.nat(700_000)}), {
       maxLength: 4,
     });
@@ -12,7 +12,9 @@ describe('Unpacker', () => {
       fc.asyncProperty(bodies, async (asked) => {
         for (const {letter, length} of asked) {
           const text = letter.repeat(length);
-          expect((await unpacker.gunzip(gzipSync(text), 'gzip'))?.toString('utf8') === text).toBe(true);
+          expect((await decompressor.decompress(gzipSync(text), 'gzip'))?.toString('utf8') === text).toBe(
+            true,
+          );
         }
       }),
       {numRuns: 20},
@@ -21,22 +23,42 @@ describe('Unpacker', () => {
 
   test('leaves alone what is not packed', async () => {
     const body = Buffer.from('{"data":[]}');
-    expect(await new Gunzip().gunzip(body, 'identity')).toBe(body);
+    expect(await new Decompressor().decompress(body, 'identity')).toBe(body);
   });
 
-  test.each(['gzip', 'GZIP', 'x-gzip'])('knows it as %s', async (encoding) => {
-    expect((await new Gunzip().gunzip(gzipSync('{}'), encoding))?.toString('utf8')).toBe('{}');
+  test.each<[string, Buffer]>([
+    ['gzip', gzipSync('{}')],
+    ['GZIP', gzipSync('{}')],
+    ['x-gzip', gzipSync('{}')],
+    ['br', brotliCompressSync('{}')],
+    ['deflate', deflateSync('{}')],
+    ['deflate', deflateRawSync('{}')],
+    ['gzip, identity', gzipSync('{}')],
+    ['identity', Buffer.from('{}')],
+    ['', Buffer.from('{}')],
+    ['gzip, br', brotliCompressSync(gzipSync('{}'))],
+    ['deflate,gzip', gzipSync(deflateSync('{}'))],
+  ])('knows %s', async (encoding, body) => {
+    expect((await new Decompressor().decompress(body, encoding))?.toString('utf8')).toBe('{}');
   });
 
-  test('what is packed in another way is not guessed', async () => {
-    expect(await new Gunzip().gunzip(Buffer.from('{}'), 'br')).toBeUndefined();
+  test.each(['zstd', 'compress', 'gzip, zstd'])('does not guess what %s is', async (encoding) => {
+    expect(await new Decompressor().decompress(gzipSync('{}'), encoding)).toBeUndefined();
   });
 
-  test.each([
-    ['cut off', gzipSync('x'.repeat(10_000)).subarray(0, 20)],
-    ['none of it', Buffer.from('{"data":[]}')],
-    ['empty', Buffer.alloc(0)],
-  ])('what is %s is not guessed', async (_, body) => {
-    expect(await new Gunzip().gunzip(body, 'gzip')).toBeUndefined();
+  test('has nothing to do where there is nothing', async () => {
+    expect(await new Decompressor().decompress(Buffer.alloc(0), 'gzip')).toHaveLength(0);
+  });
+
+  const long = 'x'.repeat(10_000);
+  test.each<[string, string, Buffer]>([
+    ['gzip', 'is cut off', gzipSync(long).subarray(0, 20)],
+    ['br', 'is cut off', brotliCompressSync(long).subarray(0, 5)],
+    ['gzip, br', 'is cut off inside', brotliCompressSync(gzipSync(long).subarray(0, 20))],
+    ['gzip', 'is none', Buffer.from('{"data":[]}')],
+    ['deflate', 'is none', Buffer.from('{"data":[]}')],
+    ['br', 'is none', Buffer.from('{"data":[]}')],
+  ])('%s that %s is not guessed', async (encoding, _, body) => {
+    expect(await new Decompressor().decompress(body, encoding)).toBeUndefined();
   });
 });
