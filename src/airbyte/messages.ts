@@ -1,5 +1,5 @@
 /**
- * The messages of Airbyte's protocol that this source writes, as of airbyte_protocol.yaml 0.18 (airbyte-connector.md).
+ * The messages of Airbyte's protocol that this source writes, as of airbyte_protocol.yaml 0.18 (docs/airbyte-protocol.md, Read: the messages of a stream).
  * RECORD is written by the outlet, a page of them at once.
  */
 

@@ -21,7 +21,7 @@ const SCHEMAS: Readonly<Record<FieldType, StreamSchema>> = {
   'date-time': {type: ['null', 'string'], format: 'date-time', airbyte_type: 'timestamp_with_timezone'},
   list: {type: ['null', 'array'], items: {type: ['null', 'string']}},
 };
-/** By the suffix of the name (kustomer-api.md, Custom attributes). */
+/** By the suffix of the name (docs/kustomer-api.md, Custom attributes). */
 const SUFFIXES: Readonly<Record<string, FieldType>> = {
   Num: 'number',
   At: 'date-time',

@@ -1,6 +1,6 @@
 import type {Interval} from '../time';
 
-/** From here on a total means "at least so many" (kustomer-api.md, Search). */
+/** From here on a total means "at least so many" (docs/kustomer-api.md, Search). */
 export const TOTAL_CAP = 10_000;
 
 /** One page of a search: the records of `updated` (and of `createdFrom` on), sorted ascending by `sort`. */

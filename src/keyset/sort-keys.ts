@@ -36,7 +36,7 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
 
 /**
  * The axis within one instant of `updatedAt`: `createdAt`, which never changes. A filter, since a second sort key is not
- * reliable (kustomer-api.md, Search).
+ * reliable (docs/kustomer-api.md, Search).
  * @param seen ids of this instant that were handed out; added to
  */
 function byCreatedAt<T>(source: PageSource<T>, updatedAt: number, seen: Set<string>): SortKey<T> {

@@ -1,7 +1,7 @@
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import {BadResponseError, type Endpoint} from '../http/errors';
 
-/** A JSON:API resource as Kustomer sends it (kustomer-api.md, Envelope). */
+/** A JSON:API resource as Kustomer sends it (docs/kustomer-api.md, Envelope). */
 export interface Resource {
   readonly id: string;
   readonly type: string;

@@ -3,7 +3,7 @@ import {type Envelope, readEnvelope, type Resource, whole} from './envelope';
 import {BadResponseError, type Endpoint, OutOfReachError} from '../http/errors';
 import {PageSize} from './page-size';
 
-/** The page size of a list that is not asked for one (kustomer-api.md, Lists): no page that holds so many proves an end. */
+/** The page size of a list that is not asked for one (docs/kustomer-api.md, Lists): no page that holds so many proves an end. */
 const DEFAULT_PAGE = 100;
 /** So often a list of several pages is read again when it changed meanwhile. */
 const PASSES = 5;
@@ -12,7 +12,7 @@ const REPEATS = 3;
 
 /**
  * Reads a page-numbered list whole, each id once. Where it takes several pages it is read until two passes see the same ids:
- * page numbers over a list that shrinks meanwhile would hide a record (kustomer-api.md, Lists: no promised order).
+ * page numbers over a list that shrinks meanwhile would hide a record (docs/kustomer-api.md, Lists: no promised order).
  * @param path such as `/v1/teams`; @param filter further query parameters; @param take the records of an answer that are wanted
  * @throws RefusedError, UnavailableError, StoppedError; OutOfReachError for a list that does not come to rest; BadAnswerError
  * for one that has no end

@@ -3,7 +3,7 @@ import type {HttpRequest, Requester} from '../http/call';
 import {isObject} from './envelope';
 import {readList} from './list';
 
-/** A custom attribute as an organisation has defined it (kustomer-api.md, Custom attributes). */
+/** A custom attribute as an organisation has defined it (docs/kustomer-api.md, Custom attributes). */
 export interface Attribute {
   /** As records spell it: `orderNumberStr`. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import type {Failure} from '../http/failure';
 
-/** Smaller pages would only spend the quota (issue 3, Client). */
+/** Smaller pages would only spend the quota: a page of 25 costs as much of it as one of 500. */
 export const SMALLEST_PAGE = 25;
 /** One time-out or 5xx is chance; two for the same request are a page that the server cannot make. */
 const FAILURES_BEFORE_SHRINK = 2;

@@ -39,7 +39,7 @@ export class DeletedRecords {
 /**
  * One query context of `POST /v1/customers/search`, or of its archive, page by page. Says nothing about completeness: that
  * is the business of those who ask (seek.ts, tie.ts).
- * @see kustomer-api.md, Search and Archive search
+ * @see docs/kustomer-api.md, Search and Archive search
  */
 export class Search<T> {
   readonly endpoint: Endpoint;

@@ -1,6 +1,6 @@
 import {type JsonObject, isObject} from './cast';
 
-/** One resource of Kustomer's JSON:API (kustomer-api.md, Envelope), as far as it has to be right. */
+/** One resource of Kustomer's JSON:API (docs/kustomer-api.md, Envelope), as far as it has to be right. */
 export interface Resource {
   readonly id: string | number;
   readonly type?: unknown;

@@ -19,7 +19,7 @@ const MONTH = 30 * 24 * 60 * 60_000;
 export abstract class SearchStream extends KustomerStream {
   /** The `queryContext`. */
   abstract readonly context: string;
-  /** Whether the archive has this object: all but notes (kustomer-api.md, Archive search). */
+  /** Whether the archive has this object: all but notes (docs/kustomer-api.md, Archive search). */
   readonly archived: boolean = true;
 
   get endpoint(): Endpoint {

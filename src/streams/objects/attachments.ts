@@ -5,7 +5,7 @@ import {ChildStream} from '../child-stream';
 /**
  * Files that came with the messages of a conversation: what is known of them, not the files.
  *
- * Known: the address and the attributes (attributes.json, from the public API description). Assumed: that it is paged as lists are,
+ * Known: the address and the attributes (resources/attributes/objects.json, from the public API description). Assumed: that it is paged as lists are,
  * and that a new file changes its conversation's `updatedAt`, as a new message does. One request for each conversation that changed.
  */
 export class Attachments extends ChildStream {

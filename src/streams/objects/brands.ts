@@ -5,7 +5,7 @@ import {ListStream} from '../list-stream';
 /**
  * The brands that conversations are held under.
  *
- * Known: the list (kustomer-api.md, Lists). Assumed: that it is paged as the others are.
+ * Known: the list (docs/kustomer-api.md, Lists). Assumed: that it is paged as the others are.
  */
 export class Brands extends ListStream {
   readonly name = 'brands';

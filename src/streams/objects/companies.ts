@@ -5,7 +5,7 @@ import {SearchStream} from '../search-stream';
 /**
  * Companies that customers belong to.
  *
- * Known: the query context `company`, and that the archive has it (kustomer-api.md, Search and Archive search). Assumed: that
+ * Known: the query context `company`, and that the archive has it (docs/kustomer-api.md, Search and Archive search). Assumed: that
  * `company_updated_at` sorts, as that of the other contexts does; a page out of order fails the stream.
  */
 export class Companies extends SearchStream {

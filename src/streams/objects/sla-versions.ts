@@ -6,7 +6,7 @@ import {ListStream} from '../list-stream';
 /**
  * The versions of all service levels, which come with them when they are asked for.
  *
- * Known: `versions=all` adds them under `included` (kustomer-api.md, Lists). Assumed: that each page has those of its own service
+ * Known: `versions=all` adds them under `included` (docs/kustomer-api.md, Lists). Assumed: that each page has those of its own service
  * levels. They have no time of change: the stream has no cursor, and is read whole each time.
  */
 export class SlaVersions extends ListStream {

@@ -5,7 +5,7 @@ import {ListStream} from '../list-stream';
 /**
  * Service levels; what each promised at a time is in `sla_versions`.
  *
- * Known: the list, `currentVersion` and `createdAt` (kustomer-api.md, Lists; attributes.json). No time of change is documented, so the
+ * Known: the list, `currentVersion` and `createdAt` (docs/kustomer-api.md, Lists; resources/attributes/objects.json). No time of change is documented, so the
  * stream has no cursor, and is read whole each time.
  */
 export class Slas extends ListStream {

@@ -7,7 +7,7 @@ export class Users extends ListStream {
   readonly path = '/v1/users';
   readonly schema: StreamSchema = schema;
 
-  /** Deleted users are a listing of their own (kustomer-api.md, Lists). */
+  /** Deleted users are a listing of their own (docs/kustomer-api.md, Lists). */
   protected override listings(): readonly Readonly<Record<string, string>>[] {
     return this.deps.includeDeleted ? [{}, {deleted: 'true'}] : [{}];
   }

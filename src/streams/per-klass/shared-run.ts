@@ -97,7 +97,7 @@ export class KlassRun implements StreamRun, RowMaker {
   }
 }
 
-/** The klass of a custom object: its type is `kobject.<klass>`, and `relationships.klass` has it too (kustomer-api.md, Envelope). */
+/** The klass of a custom object: its type is `kobject.<klass>`, and `relationships.klass` has it too (docs/kustomer-api.md, Envelope). */
 function klassOf({type, relationships}: Resource): string | undefined {
   const [, named] = /^kobject\.(.+)$/s.exec(type) ?? [];
   if (named !== undefined) return named;
