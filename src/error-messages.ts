@@ -140,7 +140,7 @@ function classifyUnavailable({endpoint, tries, lastFailure, status}: Unavailable
   return {type: 'transient_error', message};
 }
 
-/** The role that grants an endpoint (docs/kustomer-api.md, Where and who). */
+/** The role that grants an endpoint (docs/kustomer-api.md, Roles). */
 export function roleFor(path: string): string {
   if (path.endsWith('/search')) return 'org.user.search.read (or another of the search roles)';
   const objects = /^\/v1\/([a-z-]+)/.exec(path)?.[1] ?? '';

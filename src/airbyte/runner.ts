@@ -38,7 +38,7 @@ const REDACTED = 'REDACTED';
 /**
  * Runs the commands of a source of the CDK. The CDK's own runner is not used: it adds settings, messages and commands of its makers,
  * handles uncaught errors by writing to the stdout that failed, and exits with 0 where a read has failed
- * (docs/airbyte-protocol.md, What the CDK does otherwise).
+ * (docs/airbyte-protocol.md, faros-airbyte-cdk).
  */
 export class SourceRunner {
   constructor(

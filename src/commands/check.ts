@@ -25,7 +25,7 @@ export async function tryConnection(
 }
 
 async function tryStreams({client, streams}: Pick<Connection, 'client' | 'streams'>): Promise<CheckResult> {
-  // A refusal here may mean no more than a missing role (docs/kustomer-api.md, Where and who): the streams will tell.
+  // A refusal here may mean no more than a missing role (docs/kustomer-api.md, Roles): the streams will tell.
   const refusal = await refusalOf(
     client.request({
       build: () => ({method: 'GET', path: '/v1/users/current'}),
