@@ -6,7 +6,7 @@ import {Outlet, writeTo} from './airbyte/outlet';
 import {SourceRunner} from './airbyte/runner';
 import {systemClock} from './clock';
 import {explain} from './error-messages';
-import {oneLine} from './http/failure';
+import {withoutLineBreaks} from './http/failure';
 import {proxySecrets} from './http/proxy';
 import {KustomerSource} from './source';
 
@@ -79,7 +79,7 @@ function handleErrors(outlet: Outlet): void {
 /** Ends the process with one line on stderr. */
 function die(outlet: Outlet, problem: string): never {
   try {
-    writeSync(2, `source-kustomer: ${outlet.redact(oneLine(problem))}\n`);
+    writeSync(2, `source-kustomer: ${outlet.redact(withoutLineBreaks(problem))}\n`);
   } catch {
     // The exit code still tells.
   }

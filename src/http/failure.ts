@@ -47,7 +47,7 @@ function errorTexts(body: string): string {
     if (!isObject(error)) return typeof error === 'string' ? error : '';
     return ERROR_MEMBERS.flatMap((name) => valuesIn(error[name])).join(' ');
   });
-  return oneLine(texts.filter(Boolean).join('; ')).slice(0, MAX_TEXT);
+  return withoutLineBreaks(texts.filter(Boolean).join('; ')).slice(0, MAX_TEXT);
 }
 
 /** The texts and numbers in a value, each as it is: `source pointer=/data`, so that nothing is escaped and hidden from redaction. */
@@ -59,7 +59,7 @@ function valuesIn(value: unknown): string[] {
 }
 
 /** The same text without line breaks and control characters. */
-export function oneLine(text: string): string {
+export function withoutLineBreaks(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
 }

@@ -3,7 +3,7 @@ import https from 'node:https';
 import axios, {type AxiosInstance, type AxiosResponse} from 'axios';
 import type {HttpRequest, HttpResponse, Transport} from './call';
 import {NetworkError, type Obstacle} from './errors';
-import {oneLine} from './failure';
+import {withoutLineBreaks} from './failure';
 import {obstacleOf, proxyObstacle} from './obstacle';
 import {type Proxy, proxyFor} from './proxy';
 
@@ -77,7 +77,7 @@ export class AxiosTransport implements Transport {
   /** An axios error holds the whole request, the token included: only its code and message go on. */
   private networkError(error: unknown): NetworkError {
     const {code, message} = error as {code?: string; message?: string};
-    const text = oneLine([code, message].filter(Boolean).join(': ') || String(error));
+    const text = withoutLineBreaks([code, message].filter(Boolean).join(': ') || String(error));
     const obstacle: Obstacle | undefined = this.hasConnected
       ? undefined
       : obstacleOf({code, message: text}, this.proxy?.name);

@@ -52,7 +52,7 @@ describe('tryConnection', () => {
   test('a wrong token fails', async () => {
     const {succeeded, message} = await check('wrong');
     expect(succeeded).toBe(false);
-    expect(message).toMatch(/refuses GET \/v1\/users\/current: the API key is wrong/);
+    expect(message).toMatch(/refuses GET \/v1\/users\/current \(401\): the API key is wrong/);
   });
 
   test('an expired token fails, and is called expired', async () => {
@@ -64,6 +64,17 @@ describe('tryConnection', () => {
   test('an expired token is asked about once', async () => {
     const {api, connection} = connectionOf({config: {api_token: 'sandbox-expired'}});
     await tryConnection(connection);
+    expect(api.stats.total).toBe(1);
+  });
+
+  test('a token of another region fails at once, and the region is named', async () => {
+    const {api, connection} = connectionOf();
+    const text = 'Auth token associated with pod prod2 but request is being handled by prod1';
+    api.faults.add({kind: 'status', status: 401, text, times: -1});
+    expect(await tryConnection(connection)).toEqual({
+      succeeded: false,
+      message: expect.stringMatching(/set "region" to eu/) as string,
+    });
     expect(api.stats.total).toBe(1);
   });
 
@@ -89,7 +100,7 @@ describe('tryConnection', () => {
       {kind: 'status', status: 503, times: -1} as const,
       /gave no usable answer in \d+ attempts/,
     ],
-    ['a page of HTML', {kind: 'html', times: -1} as const, /the body is no JSON/],
+    ['a page of HTML', {kind: 'html', times: -1} as const, /the body is no JSON \(text\/html, .*Please wait/],
     ['a spent quota', {kind: 'status', status: 429, times: -1} as const, /quota stayed spent/],
     [
       'a place without any of it',

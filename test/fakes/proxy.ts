@@ -49,11 +49,11 @@ export async function startProxy(status: number): Promise<TestProxy> {
   return {port: (server.address() as AddressInfo).port, asked, close};
 }
 
-/** A server that speaks TLS with {@link CERTIFICATE}, and answers everything with this JSON. */
-export async function startTlsServer(answer: unknown): Promise<Listening> {
+/** A server that speaks TLS with {@link CERTIFICATE}, and answers each path with this JSON. */
+export async function startTlsServer(answer: (path: string) => unknown): Promise<Listening> {
   const key = readFileSync(join(fixtures, 'localhost.key'));
-  const server: Server = createTlsServer({key, cert: readFileSync(CERTIFICATE)}, (_, response) => {
-    response.writeHead(200, {'content-type': 'application/json'}).end(JSON.stringify(answer));
+  const server: Server = createTlsServer({key, cert: readFileSync(CERTIFICATE)}, ({url = ''}, response) => {
+    response.writeHead(200, {'content-type': 'application/json'}).end(JSON.stringify(answer(url)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = (): void => {

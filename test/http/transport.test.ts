@@ -122,7 +122,7 @@ describe('no response', () => {
   });
 
   test('for a certificate that nobody vouches for is final', async () => {
-    const server = await begin(startTlsServer({}));
+    const server = await begin(startTlsServer(() => ({})));
     const error = await errorOf(transportTo(`https://localhost:${server.port}`));
     expect(error).toMatchObject({code: 'DEPTH_ZERO_SELF_SIGNED_CERT', obstacle: {kind: 'certificate'}});
   });
