@@ -20,8 +20,8 @@ const keys = fc.string({
 
 /** What a server repeats of the key, with what is around it: cut anywhere. */
 const echoes = fc.record({
-  from: fc.nat(60),
-  to: fc.nat(60),
+  from: fc.nat(8),
+  to: fc.integer({min: 16, max: 60}),
   before: fc.constantFrom('', 'Bearer ', 'x'.repeat(90), 'x'.repeat(495), '"', '\n'),
   after: fc.constantFrom('', ' is not valid', '"}', '\u2028', 'y'.repeat(600)),
 });
@@ -83,7 +83,7 @@ test.each(Object.entries(places))(
         echoes,
         fc.constantFrom('check', 'discover', 'read'),
         async (key, {from, to, before, after}, command) => {
-          const part = from < to ? key.slice(from, to) : key;
+          const part = key.slice(from, to);
           const answer = place(before + part + after);
           const text = await run(command, key, () => Promise.resolve({status: 200, headers: {}, ...answer}));
           expect(text).not.toBe('');

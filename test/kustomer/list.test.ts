@@ -21,7 +21,7 @@ function setUp(ids: readonly string[], settings: Partial<Settings> = {}): TestCl
     requestsPerMinute: 1e9,
     ...settings,
   });
-  return {...clientOf('http://127.0.0.1', {transport: transportOf(api, () => AT)}), api};
+  return {...clientOf('http://127.0.0.1', {transport: transportOf(api, () => AT, TOKEN)}), api};
 }
 
 async function read(
@@ -66,7 +66,7 @@ describe('readList', () => {
   test('does not take a page that may have been cut for the last, though it has no next', async () => {
     const ids = idsOf(250);
     const bench = setUp(ids, {maxPageSize: 100});
-    const transport = transportOf(bench.api, () => AT);
+    const transport = transportOf(bench.api, () => AT, TOKEN);
     const blind = clientOf('http://127.0.0.1', {
       transport: {
         async send(request) {
