@@ -32,7 +32,7 @@ export interface RunnerDeps {
   readonly complain: (text: string) => void;
 }
 
-/** What the key of each config property that no message may show is. */
+/** Shown instead of a secret. */
 const REDACTED = 'REDACTED';
 
 /**

@@ -62,7 +62,7 @@ export async function readStreams(request: ReadRequest): Promise<{summary: strin
       schema,
     })),
   );
-  return {summary: summarize(connection, sync.written, outlet.warnings, failed), failed};
+  return {summary: summarize(connection, {written: sync.written, warnings: outlet.warnings, failed}), failed};
 }
 
 function unknownStream(name: string, known: ReadonlyMap<string, unknown>): SyncStream {
@@ -73,9 +73,7 @@ function unknownStream(name: string, known: ReadonlyMap<string, unknown>): SyncS
 
 function summarize(
   {client, limiter}: Connection,
-  written: number,
-  warnings: number,
-  failed: readonly string[],
+  {written, warnings, failed}: {written: number; warnings: number; failed: readonly string[]},
 ): string {
   const {waits} = limiter;
   const outcome = failed.length === 0 ? 'all streams are complete' : `failed: ${failed.join(', ')}`;

@@ -1,4 +1,5 @@
 import type {Clock} from '../clock';
+import {AttemptStats} from './attempt-stats';
 import {DecodeQueue} from './body/decode-queue';
 import {Decompressor} from './body/decompress';
 import {ResponseBody, UnusableResponseError} from './body/response-body';
@@ -45,15 +46,12 @@ export interface ClientDeps {
   readonly backpressure: () => Promise<void>;
 }
 
-/** What is known of one request's attempts so far. */
-interface AttemptStats {
-  /** When the first was sent: epoch ms. */
-  sentAt: number | undefined;
-  /** Time since then in the limiter's queue and in the decode queue: ms. */
-  queuedMs: number;
-  /** When the first of the refusals for the rate limit came that have followed each other since: epoch ms. */
-  refusedAt: number | undefined;
-  count(what: keyof Counts): void;
+interface FailedAttempt {
+  readonly request: HttpRequest;
+  readonly failure: Failure;
+  /** Attempts made so far, this one included. */
+  readonly tries: number;
+  readonly stats: AttemptStats;
 }
 
 type Outcome<T> = {readonly value: T} | {readonly failure: Failure};
@@ -81,12 +79,7 @@ export class KustomerClient implements Requester {
 
   /** @throws RefusedError, ConnectionError, UnavailableError, StoppedError, and what `decode` throws but UnusableResponseError */
   async request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T> {
-    const stats: AttemptStats = {
-      sentAt: undefined,
-      queuedMs: 0,
-      refusedAt: undefined,
-      count: (what) => [this.counts, ...also].forEach((counts) => (counts[what] += 1)),
-    };
+    const stats = new AttemptStats([this.counts, ...also]);
     for (let tries = 1; ; tries++) {
       if (this.deps.stop.aborted) throw new StoppedError();
       const request = call.build();
@@ -94,7 +87,7 @@ export class KustomerClient implements Requester {
       if ('value' in outcome) return outcome.value;
       const {failure} = outcome;
       const isChanged = call.adapt?.(failure, tries) ?? false;
-      const delayMs = this.delayAfter(request, failure, tries, stats);
+      const delayMs = this.delayAfter({request, failure, tries, stats});
       if (delayMs === undefined && !isChanged) throw finalError(request, failure, tries);
       // A request that was refused for good and then changed is made again at once.
       const pauseMs = isTransient(failure) ? (delayMs ?? 0) : 0;
@@ -114,10 +107,7 @@ export class KustomerClient implements Requester {
       response = await limiter.schedule(requestClass, () => {
         if (stop.aborted) throw new StoppedError();
         sentAt = clock.now();
-        // Queueing before the first send does not use up the budget either.
-        if (stats.sentAt === undefined) stats.sentAt = sentAt;
-        else stats.queuedMs += sentAt - queuedAt;
-        stats.count('requests');
+        stats.send(queuedAt, sentAt);
         return transport.send(request);
       });
     } catch (error) {
@@ -136,7 +126,7 @@ export class KustomerClient implements Requester {
     this.waiting += 1;
     try {
       return await this.decodeQueue.run(() => {
-        stats.queuedMs += this.deps.clock.now() - cameAt;
+        stats.queue(this.deps.clock.now() - cameAt);
         if (this.deps.stop.aborted) throw new StoppedError();
         return this.decode(response, call);
       });
@@ -161,23 +151,17 @@ export class KustomerClient implements Requester {
   }
 
   /** ms until the next attempt; undefined when there is none. After a 429 the limiter waits, so there is no delay of our own. */
-  private delayAfter(
-    request: HttpRequest,
-    failure: Failure,
-    tries: number,
-    stats: AttemptStats,
-  ): number | undefined {
+  private delayAfter({request, failure, tries, stats}: FailedAttempt): number | undefined {
     const {clock, limiter, random} = this.deps;
     const {budgetMs, rateLimitBudgetMs} = this.options;
     const now = clock.now();
-    if (failure.status === 429) {
-      stats.refusedAt ??= now;
+    const isRefused = failure.status === 429;
+    const refusedSince = stats.refusedSince(isRefused, now);
+    if (isRefused) {
       const nextAt = Math.max(now, limiter.heldUntilMs(requestClassOf(request)));
-      return nextAt - stats.refusedAt > rateLimitBudgetMs ? undefined : 0;
+      return nextAt - refusedSince > rateLimitBudgetMs ? undefined : 0;
     }
-    stats.refusedAt = undefined;
-    const elapsedMs = now - (stats.sentAt ?? now) - stats.queuedMs;
-    return retryDelay(failure, {tries, elapsedMs, budgetMs, now, random: random()});
+    return retryDelay(failure, {tries, elapsedMs: stats.elapsedMs(now), budgetMs, now, random: random()});
   }
 
   private async pause(ms: number): Promise<void> {
@@ -195,5 +179,6 @@ export class KustomerClient implements Requester {
 function finalError(request: HttpRequest, failure: Failure, tries: number): Error {
   if (failure.obstacle) return new ConnectionError(request, failure.obstacle, failure.text);
   if (!isTransient(failure)) return new RefusedError(request, failure.status ?? 0, failure.text);
-  return new UnavailableError(request, tries, describeFailure(failure), failure.status);
+  const {status} = failure;
+  return new UnavailableError({endpoint: request, tries, lastFailure: describeFailure(failure), status});
 }

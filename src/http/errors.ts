@@ -70,18 +70,26 @@ export class ConnectionError extends KustomerError {
 
 /** No usable response within the budget: network, time-outs, 429, 5xx, broken bodies. It may work later. */
 export class UnavailableError extends KustomerError {
-  constructor(
-    endpoint: Endpoint,
-    readonly tries: number,
-    readonly lastFailure: string,
-    /** HTTP status of the last failure; undefined where no response came. */
-    readonly status: number | undefined,
-  ) {
+  readonly tries: number;
+  readonly lastFailure: string;
+  /** HTTP status of the last failure; undefined where no response came. */
+  readonly status: number | undefined;
+
+  constructor(attempts: {
+    readonly endpoint: Endpoint;
+    readonly tries: number;
+    readonly lastFailure: string;
+    readonly status: number | undefined;
+  }) {
+    const {endpoint, tries, lastFailure, status} = attempts;
     super(
       `${describeEndpoint(endpoint)} gave no usable answer in ${tries} attempts; the last: ${lastFailure}`,
       endpoint,
       lastFailure,
     );
+    this.tries = tries;
+    this.lastFailure = lastFailure;
+    this.status = status;
   }
 }
 
