@@ -2,7 +2,7 @@ import Ajv, {type ErrorObject} from 'ajv';
 import spec from '../resources/spec.json';
 import {InputError} from './airbyte/input-error';
 import {REGION_HOSTS, readBaseUrl} from './base-url';
-import {toDateTime} from './records/date-time';
+import {toDateTime} from './date-time';
 
 /** The checked configuration. The keys and what they mean are in resources/spec.json. */
 export interface Config {

@@ -8,8 +8,8 @@ import {type Endpoint, describeEndpoint} from './http/errors';
 import {type Failure, describeFailure} from './http/failure';
 import {AdaptiveRateLimiter} from './http/rate-limiter';
 import {AxiosTransport} from './http/transport';
-import {WorkerSlots} from './keyset/read-windows';
-import {DeletedRecords} from './kustomer/search';
+import {WorkerSlots} from './keyset/worker-slots';
+import {PageSizes} from './kustomer/page-size';
 import {allStreams} from './streams';
 import {KlassGroup} from './streams/per-klass/group';
 import type {KustomerStream, StreamDeps} from './streams/stream';
@@ -36,6 +36,7 @@ export interface Runtime {
 export interface Connection {
   readonly client: KustomerClient;
   readonly limiter: AdaptiveRateLimiter;
+  readonly pageSizes: PageSizes;
   readonly streams: readonly KustomerStream[];
   /** The streams of klasses, by name: all that will be read, since they are read together. */
   klassStreams(names: readonly string[]): readonly SyncStream[];
@@ -74,15 +75,16 @@ export function connect(options: ConnectOptions): Connection {
       backpressure,
     },
   );
+  const pageSizes = new PageSizes(config.pageSize);
   const deps: StreamDeps = {
     ...config,
     client,
+    pageSizes,
     clock,
     workers: new WorkerSlots(config.concurrency, () => limiter.waiting + client.waiting),
-    deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
-  return {client, limiter, streams: allStreams(deps), klassStreams};
+  return {client, limiter, pageSizes, streams: allStreams(deps), klassStreams};
 }
 
 function transportFor({baseUrl, token}: Config, {stop, version}: Runtime, budgetMs: number): Transport {

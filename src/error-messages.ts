@@ -10,6 +10,7 @@ import {
   UnavailableError,
   describeEndpoint,
 } from './http/errors';
+import {roleFor} from './kustomer/roles';
 import {MalformedRecord} from './records/shape';
 import {obstacleSentence} from './obstacle-messages';
 
@@ -138,13 +139,6 @@ function classifyUnavailable({endpoint, tries, lastFailure, status}: Unavailable
         ? `${where} could not be reached in ${tries} attempts (the last: ${lastFailure}): check "base_url" and the network, or try again later.`
         : `${where} gave no usable answer in ${tries} attempts (the last: ${lastFailure}): try again later.`;
   return {type: 'transient_error', message};
-}
-
-/** The role that grants an endpoint (docs/kustomer-api.md, Roles). */
-export function roleFor(path: string): string {
-  if (path.endsWith('/search')) return 'org.user.search.read (or another of the search roles)';
-  const objects = /^\/v1\/([a-z-]+)/.exec(path)?.[1] ?? '';
-  return `org.permission.${objects.replace(/(?<=klass)es$|s$/, '')}.read (the read role of ${objects})`;
 }
 
 function detailOf(error: Error): string {

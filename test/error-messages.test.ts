@@ -1,6 +1,6 @@
 import {InputError} from '../src/airbyte/input-error';
 import {InvalidStateError} from '../src/cursor/stream-state';
-import {explain, isKeyRefusal, roleFor} from '../src/error-messages';
+import {explain, isKeyRefusal} from '../src/error-messages';
 import {
   BadResponseError,
   ConnectionError,
@@ -208,15 +208,4 @@ test('some refusals are about the key, whatever it is asked for', () => {
   expect(isOfKey(403, 'associated with pod prod2 but request is being handled by prod1')).toBe(true);
   expect(isOfKey(401, 'unauthorized')).toBe(false);
   expect(isOfKey(403, 'the trial expired')).toBe(false);
-});
-
-describe('roleFor', () => {
-  test.each([
-    ['/v1/customers/search', 'org.user.search.read'],
-    ['/v1/customers/archive/search', 'org.user.search.read'],
-    ['/v1/users', 'org.permission.user.read'],
-    ['/v1/users/current', 'org.permission.user.read'],
-    ['/v1/teams', 'org.permission.team.read'],
-    ['/v1/shortcuts', 'org.permission.shortcut.read'],
-  ])('%s needs %s', (path, role) => expect(roleFor(path)).toContain(role));
 });

@@ -24,6 +24,7 @@ export interface Explanation {
 
 /** What had to be changed in a record so that it fits its schema (AirbyteRecordMessageMetaChange). */
 export interface RecordChange {
+  /** The column, or the path to a value inside it: `sla.matched_at`. */
   readonly field: string;
   readonly change: 'NULLED' | 'TRUNCATED';
   readonly reason: string;

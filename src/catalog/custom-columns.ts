@@ -65,10 +65,10 @@ export function unite(lists: readonly (readonly Field[])[]): readonly Field[] {
 }
 
 /**
- * A stream's schema with a property of `custom` for each field, sorted by name. `custom` stays open: an attribute that is not
- * among them is kept.
+ * A stream's schema with a column of `custom` for each field, sorted by name. `custom` stays open: an attribute that is not
+ * among them is kept. The inverse is `restoreCustomColumns` (configured-columns.ts).
  */
-export function withFields(schema: StreamSchema, fields: readonly Field[]): StreamSchema {
+export function declareCustomColumns(schema: StreamSchema, fields: readonly Field[]): StreamSchema {
   const custom = schema.properties?.['custom'];
   if (!custom || fields.length === 0) return schema;
   const named = nameFields(fields).sort(([a], [b]) => compare(a, b));

@@ -1,6 +1,7 @@
 import type {Connection} from '../connection';
-import {explain, isKeyRefusal, roleFor} from '../error-messages';
+import {explain, isKeyRefusal} from '../error-messages';
 import {RefusedError, describeEndpoint} from '../http/errors';
+import {roleFor} from '../kustomer/roles';
 import type {KustomerStream} from '../streams/stream';
 
 /** What a check has found out. */

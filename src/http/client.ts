@@ -80,6 +80,7 @@ export class KustomerClient implements Requester {
   /** @throws RefusedError, ConnectionError, UnavailableError, StoppedError, and what `decode` throws but UnusableResponseError */
   async request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T> {
     const stats = new AttemptStats([this.counts, ...also]);
+    if (call.delayMs !== undefined) await this.pause(call.delayMs);
     for (let tries = 1; ; tries++) {
       if (this.deps.stop.aborted) throw new StoppedError();
       const request = call.build();
@@ -88,7 +89,8 @@ export class KustomerClient implements Requester {
       const {failure} = outcome;
       const isChanged = call.adapt?.(failure, tries) ?? false;
       const delayMs = this.delayAfter({request, failure, tries, stats});
-      if (delayMs === undefined && !isChanged) throw finalError(request, failure, tries);
+      const isLast = delayMs === undefined || tries >= (call.maxTries ?? Infinity);
+      if (isLast && !isChanged) throw finalError(request, failure, tries);
       // A request that was refused for good and then changed is made again at once.
       const pauseMs = isTransient(failure) ? (delayMs ?? 0) : 0;
       stats.count('retries');

@@ -1,3 +1,4 @@
+import {isObject} from '../json';
 import type {HttpResponse} from './call';
 import type {NetworkError, Obstacle} from './errors';
 
@@ -62,8 +63,4 @@ function valuesIn(value: unknown): string[] {
 export function withoutLineBreaks(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

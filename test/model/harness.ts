@@ -5,8 +5,8 @@ import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
 import type {RateLimiter} from '../../src/http/call';
 import {KustomerClient} from '../../src/http/client';
-import {WorkerSlots} from '../../src/keyset/read-windows';
-import {DeletedRecords} from '../../src/kustomer/search';
+import {WorkerSlots} from '../../src/keyset/worker-slots';
+import {PageSizes} from '../../src/kustomer/page-size';
 import {allStreams} from '../../src/streams';
 import type {VirtualClock} from '../fakes/virtual-clock';
 import {VirtualNetwork} from '../fakes/virtual-network';
@@ -98,13 +98,12 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     client,
     clock,
     workers: new WorkerSlots(concurrency, () => 0),
-    deleted: new DeletedRecords(includeDeleted, (message) => outlet.log('WARN', message)),
     startMs: start,
     endMs: end,
     lookbackMs: lookback,
     includeDeleted,
     includeArchived,
-    pageSize,
+    pageSizes: new PageSizes(pageSize),
   });
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const tasks = streams

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import Ajv, {type ValidateFunction} from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import {compileShape, type JsonObject, MalformedRecord, type StreamSchema} from '../../src/records/shape';
+import type {JsonObject} from '../../src/json';
+import {compileShape, MalformedRecord, type StreamSchema} from '../../src/records/shape';
 import {snakeCase} from '../../src/records/snake-case';
 import {leavesOf, missingFrom} from '../fakes/leaves';
 
