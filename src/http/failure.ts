@@ -1,5 +1,4 @@
 import {isObject} from '../json';
-import type {HttpResponse} from './call';
 import type {NetworkError, Obstacle} from './errors';
 
 /** One failed attempt, as far as it matters for the next. */
@@ -26,7 +25,10 @@ export function describeFailure({status, text}: Failure): string {
 }
 
 /** @param bytes the decompressed body; undefined where it could not be */
-export function statusFailure({status, headers}: HttpResponse, bytes: Buffer | undefined): Failure {
+export function statusFailure(
+  {status, headers}: {readonly status: number; readonly headers: Failure['headers']},
+  bytes: Buffer | undefined,
+): Failure {
   return {kind: 'status', status, text: errorTexts(bytes?.toString('utf8') ?? ''), headers};
 }
 
