@@ -3,9 +3,8 @@ import {type ResponseBody, UnusableResponseError} from '../http/body/response-bo
 import type {HttpRequest, Requester} from '../http/call';
 import {BadResponseError, type Endpoint} from '../http/errors';
 import {FoundRecord, type Page, type Query, TOTAL_CAP} from '../keyset/page';
-import {PageSize, SMALLEST_PAGE} from './page-size';
+import {type PageSize, SMALLEST_PAGE} from './page-size';
 import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
-import type {Failure} from '../http/retry';
 
 /** What one attempt asked for that the next may ask for differently. */
 interface Asked {
@@ -43,18 +42,16 @@ export class DeletedRecords {
  */
 export class Search<T> {
   readonly endpoint: Endpoint;
-  private readonly size: PageSize;
 
   constructor(
     private readonly client: Requester,
     private readonly context: string,
     archive: boolean,
-    private readonly pageSize: number,
+    private readonly size: PageSize,
     private readonly deleted: DeletedRecords,
     private readonly keep: (resource: Resource) => T,
   ) {
     this.endpoint = {method: 'POST', path: `/v1/customers/${archive ? 'archive/' : ''}search`, context};
-    this.size = new PageSize(pageSize);
   }
 
   /** Records asked for in one request, as things stand. */
@@ -65,13 +62,31 @@ export class Search<T> {
   /** @throws RefusedError, UnavailableError, StoppedError; BadAnswerError for a record without id or updatedAt, or that was not asked for */
   async page(query: Query): Promise<Page<T>> {
     let asked = {size: 0, deleted: false};
+    let requested = this.size.request();
     return this.client.request({
       build: () => {
-        asked = {size: query.size ?? this.size.now, deleted: this.deleted.asked};
+        asked = {size: query.size ?? requested.next(), deleted: this.deleted.asked};
         return this.build(query, asked);
       },
-      decode: (answer) => this.read(answer, query, asked.size),
-      adapt: (failure, tries) => this.adapt(failure, tries, asked, query.size === undefined),
+      decode: async (answer) => {
+        const page = await this.read(answer, query, asked.size);
+        if (query.size === undefined) requested.came(page.records.length);
+        return {...page, full: page.records.length >= Math.min(asked.size, this.size.full)};
+      },
+      adapt: (failure, tries) => {
+        const mayBeDeleted = failure.status === 400 && asked.deleted;
+        if (mayBeDeleted && /include_?deleted/i.test(failure.text)) {
+          this.deleted.giveUp();
+          return true;
+        }
+        if (query.size !== undefined) return false;
+        if (requested.failed(failure, tries)) return true;
+        if (!mayBeDeleted) return false;
+        // Not the size: the one other thing that is known to be rejected by some servers.
+        this.deleted.giveUp();
+        requested = this.size.request();
+        return true;
+      },
     });
   }
 
@@ -95,20 +110,18 @@ export class Search<T> {
     };
   }
 
-  private async read(answer: ResponseBody, query: Query, asked: number): Promise<Page<T>> {
+  private async read(answer: ResponseBody, query: Query, asked: number): Promise<Omit<Page<T>, 'full'>> {
     const {
       data: records,
       meta,
       next,
     } = await readEnvelope(this.endpoint, answer, (resource) => this.found(resource), checkWhole);
     for (const record of records) this.checkWithin(query, record);
-    this.size.came(records.length);
     const total = readTotal(meta);
     return {
       records,
       total,
       asked,
-      full: records.length >= Math.min(asked, this.size.full),
       provenLast:
         records.length < SMALLEST_PAGE &&
         total !== undefined &&
@@ -150,22 +163,6 @@ export class Search<T> {
         `record ${id} lies outside of what was asked for: its ${name} is ${value}`,
       );
     }
-  }
-
-  /** Whether the next attempt asks for something else: without deleted records, or for fewer. */
-  private adapt(failure: Failure, tries: number, asked: Asked, mayShrink: boolean): boolean {
-    const mayBeDeleted = failure.status === 400 && asked.deleted;
-    if (mayBeDeleted && /include_?deleted/i.test(failure.text)) {
-      this.deleted.giveUp();
-      return true;
-    }
-    if (!mayShrink) return false;
-    if (this.size.failed(failure, tries, asked.size)) return true;
-    if (!mayBeDeleted) return false;
-    // Not the size: the one other thing that is known to be rejected by some servers.
-    this.deleted.giveUp();
-    this.size.reset(this.pageSize);
-    return true;
   }
 }
 

@@ -2,7 +2,7 @@ import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {type Resource, isObject} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../http/errors';
-import {readList} from '../kustomer/list';
+import {LIST_PAGE, readList} from '../kustomer/list';
 import type {ReadPlan} from './read/read-plan';
 import type {RowMaker, ShapedRow} from './read/rows';
 import {SearchStream} from './search-stream';
@@ -28,6 +28,8 @@ export abstract class ChildStream extends SearchStream {
   override readonly cursorField = 'conversation_updated_at';
   /** The end of `/v1/conversations/{id}/…`. */
   abstract readonly part: string;
+  /** The most of them that Kustomer documents for one request (docs/kustomer-api.md, Lists). */
+  protected readonly partsPage: number = LIST_PAGE;
 
   /** The conversation's own are not on what hangs on it. */
   override get customOf(): undefined {
@@ -48,9 +50,7 @@ export abstract class ChildStream extends SearchStream {
     return [];
   }
 
-  protected override get pageSize(): number {
-    return Math.min(PAGE, this.deps.pageSize);
-  }
+  protected override readonly searchPage = PAGE;
 
   override async readTask(run: StreamRun, rows: RowMaker, task: ReadPlan, now: number): Promise<void> {
     const partsOf = this.partsReader(run.log);
@@ -92,9 +92,10 @@ export abstract class ChildStream extends SearchStream {
   }
 
   private async readParts({id, attributes}: Conversation): Promise<readonly Resource[]> {
-    const {client, pageSize} = this.deps;
+    const {client, pageSizes} = this.deps;
     const parts: Resource[] = [];
-    for await (const page of readList(client, this.endpointOf(id).path, pageSize)) parts.push(...page);
+    const size = pageSizes.of(this.endpointOf('{id}').path, this.partsPage);
+    for await (const page of readList(client, this.endpointOf(id).path, size)) parts.push(...page);
     return parts.map((part) => {
       const own = part.relationships?.['conversation'];
       const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};

@@ -3,7 +3,7 @@ import {formatStreamState} from '../cursor/stream-state';
 import {parseInstant} from '../time';
 import {type Envelope, type Resource, readEnvelope, whole} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
-import {readList} from '../kustomer/list';
+import {LIST_PAGE, readList} from '../kustomer/list';
 import {isCheckpointDue} from './read/checkpoints';
 import {planRead, promisedEnd} from './read/read-plan';
 import {Rows} from './read/rows';
@@ -13,6 +13,9 @@ import {KustomerStream} from './stream';
 export abstract class ListStream extends KustomerStream {
   /** Such as `/v1/teams`. */
   abstract readonly path: string;
+
+  /** The most records that Kustomer documents for one request (docs/kustomer-api.md, Lists). */
+  protected readonly page: number = LIST_PAGE;
 
   get endpoint(): Endpoint {
     return {method: 'GET', path: this.path};
@@ -64,8 +67,10 @@ export abstract class ListStream extends KustomerStream {
   }
 
   private pages(filter: Readonly<Record<string, string>>): AsyncGenerator<readonly Resource[]> {
-    const {client, pageSize} = this.deps;
-    return readList(client, this.path, pageSize, filter, (answer) => this.take(answer));
+    const {client, pageSizes} = this.deps;
+    return readList(client, this.path, pageSizes.of(this.path, this.page), filter, (answer) =>
+      this.take(answer),
+    );
   }
 
   async sample(count: number): Promise<readonly Resource[]> {

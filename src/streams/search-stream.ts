@@ -5,6 +5,7 @@ import {type Resource, whole} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import type {FoundRecord} from '../keyset/page';
+import {PageSize} from '../kustomer/page-size';
 import {Search} from '../kustomer/search';
 import {withCustomOf} from '../catalog/configured-columns';
 import {type ReadPlan, planRead} from './read/read-plan';
@@ -12,6 +13,8 @@ import {type RowMaker, Rows} from './read/rows';
 import {type RecordDecoder, SearchRead} from './read/search-read';
 import {KustomerStream} from './stream';
 
+/** The most that Kustomer documents for one request (docs/kustomer-api.md, Search). */
+const SEARCH_PAGE = 500;
 /** ms. */
 const MONTH = 30 * 24 * 60 * 60_000;
 
@@ -74,15 +77,13 @@ export abstract class SearchStream extends KustomerStream {
     return (await this.find(count)).map((record) => record.take());
   }
 
-  /** Records asked for in one request. */
-  protected get pageSize(): number {
-    return this.deps.pageSize;
-  }
+  /** Records asked for in one request, where Kustomer serves as many. */
+  protected readonly searchPage: number = SEARCH_PAGE;
 
   /** The first so many of the last two years, one request; of the last month where there are any, and more than one is wanted. */
   protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
     const now = this.deps.clock.now();
-    const search = this.search(whole, {pageSize: count});
+    const search = this.search(whole, {size: new PageSize(count)});
     for (const from of count > 1 ? [now - MONTH, searchHorizon(now)] : [searchHorizon(now)]) {
       const {records} = await search.page({updated: [from, now], sort: 'updated', page: 1});
       if (records.length > 0) return records;
@@ -92,8 +93,14 @@ export abstract class SearchStream extends KustomerStream {
 
   private search<T>(
     keep: (resource: Resource) => T,
-    {archive = false, pageSize = this.pageSize} = {},
+    {archive = false, size = this.sizeOf(archive)}: {archive?: boolean; size?: PageSize} = {},
   ): Search<T> {
-    return new Search(this.deps.client, this.context, archive, pageSize, this.deps.deleted, keep);
+    return new Search(this.deps.client, this.context, archive, size, this.deps.deleted, keep);
+  }
+
+  /** Streams of one context learn it together, unless they want less. */
+  private sizeOf(archive: boolean): PageSize {
+    const kind = `${archive ? 'archive' : 'search'} ${this.context} ${this.searchPage}`;
+    return this.deps.pageSizes.of(kind, this.searchPage);
   }
 }

@@ -5,6 +5,7 @@ import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
 import type {WorkerSlots} from '../keyset/read-windows';
 import type {Counts, Requester} from '../http/call';
+import type {PageSizes} from '../kustomer/page-size';
 import type {DeletedRecords} from '../kustomer/search';
 import type {StreamSchema} from '../records/shape';
 
@@ -22,8 +23,8 @@ export interface StreamDeps {
   readonly lookbackMs: number;
   readonly includeDeleted: boolean;
   readonly includeArchived: boolean;
-  /** Records asked for in one request. */
-  readonly pageSize: number;
+  /** Records asked for in one request, by kind of endpoint. */
+  readonly pageSizes: PageSizes;
 }
 
 /** One table: what it is called, where it comes from, and how it is read. */

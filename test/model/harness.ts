@@ -5,6 +5,7 @@ import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
 import {KustomerClient, type RateLimiter} from '../../src/http/client';
 import {WorkerSlots} from '../../src/keyset/read-windows';
+import {PageSizes} from '../../src/kustomer/page-size';
 import {DeletedRecords} from '../../src/kustomer/search';
 import {allStreams} from '../../src/streams';
 import type {VirtualClock} from '../fakes/virtual-clock';
@@ -102,7 +103,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     lookbackMs: lookback,
     includeDeleted,
     includeArchived,
-    pageSize,
+    pageSizes: new PageSizes(pageSize),
   });
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const tasks = streams

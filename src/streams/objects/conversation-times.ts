@@ -12,5 +12,6 @@ import {ChildStream} from '../child-stream';
 export class ConversationTimes extends ChildStream {
   readonly name = 'conversation_times';
   readonly part = 'times';
+  protected override readonly partsPage = 1000;
   readonly schema: StreamSchema = schema;
 }

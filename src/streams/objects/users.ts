@@ -5,6 +5,7 @@ import {ListStream} from '../list-stream';
 export class Users extends ListStream {
   readonly name = 'users';
   readonly path = '/v1/users';
+  protected override readonly page = 500;
   readonly schema: StreamSchema = schema;
 
   /** Deleted users are a listing of their own (kustomer-api.md, Lists). */
