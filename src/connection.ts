@@ -7,6 +7,7 @@ import {KustomerClient} from './http/client';
 import {describeEndpoint} from './http/errors';
 import {WorkerSlots} from './keyset/read-windows';
 import {AdaptiveRateLimiter} from './http/rate-limiter';
+import {Lists} from './kustomer/list';
 import {PageSizes} from './kustomer/page-size';
 import {DeletedRecords} from './kustomer/search';
 import {allStreams} from './streams';
@@ -32,7 +33,7 @@ export interface Runtime {
 export interface Connection {
   readonly client: KustomerClient;
   readonly quota: AdaptiveRateLimiter;
-  readonly pageSizes: PageSizes;
+  readonly lists: Lists;
   readonly streams: readonly KustomerStream[];
   /** The streams of klasses, by name: all that will be read, since they are read together. */
   klassStreams(names: readonly string[]): readonly SyncStream[];
@@ -79,14 +80,16 @@ export function connect(
     },
   );
   const pageSizes = new PageSizes(config.pageSize);
+  const lists = new Lists(pageSizes, config.baseUrl);
   const deps: StreamDeps = {
     ...config,
     client,
     pageSizes,
+    lists,
     clock,
     workers: new WorkerSlots(config.concurrency, () => quota.waiting + client.waiting),
     deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
-  return {client, quota, pageSizes, streams: allStreams(deps), klassStreams};
+  return {client, quota, lists, streams: allStreams(deps), klassStreams};
 }

@@ -7,6 +7,7 @@ import {
   RefusedError,
   StoppedError,
   UnavailableError,
+  UnsettledError,
   describeEndpoint,
 } from './http/errors';
 import {MalformedRecord} from './records/shape';
@@ -41,6 +42,12 @@ function classify(error: unknown): Sentence {
     return {
       type: 'transient_error',
       message: 'The read was stopped before it was finished; the next one continues where it was.',
+    };
+  }
+  if (error instanceof UnsettledError) {
+    return {
+      type: 'transient_error',
+      message: `${error.message}. Nothing was skipped in silence: the stream stops here. Try again at a quieter time.`,
     };
   }
   if (error instanceof OutOfReachError || error instanceof BadResponseError) {

@@ -19,12 +19,12 @@ interface Model {
  * about it stays open and is warned of once; the catalog comes all the same.
  */
 export async function discoverCatalog(
-  {client, pageSizes, streams}: Pick<Connection, 'client' | 'pageSizes' | 'streams'>,
+  {client, lists, streams}: Pick<Connection, 'client' | 'lists' | 'streams'>,
   explain: (error: unknown) => Explanation,
   log: Log,
 ): Promise<AirbyteCatalogMessage> {
   const warn = (what: string, error: unknown): void => log('WARN', `${what}: ${explain(error).message}`);
-  const {klasses, custom} = await learnModel({client, pageSizes}, warn);
+  const {klasses, custom} = await learnModel({client, lists}, warn);
   const kobjects = streams.filter(({name}) => name === 'kobjects');
   const ofKlasses = [...nameKlassStreams(klasses)].flatMap(([name, klass]) =>
     kobjects.map(({schema, primaryKey, cursorField}) => {
@@ -35,7 +35,7 @@ export async function discoverCatalog(
 }
 
 async function learnModel(
-  {client, pageSizes}: Pick<Connection, 'client' | 'pageSizes'>,
+  {client, lists}: Pick<Connection, 'client' | 'lists'>,
   warn: (what: string, error: unknown) => void,
 ): Promise<Model> {
   const failed = new Map<string, unknown>();
@@ -49,7 +49,7 @@ async function learnModel(
   };
   const learnKlasses = async (): Promise<readonly string[]> => {
     try {
-      const names = await readKlasses(client, pageSizes);
+      const names = await readKlasses(client, lists);
       await Promise.all(names.map((name) => learn(`kobject.${name}`)));
       return names;
     } catch (error) {
@@ -58,8 +58,7 @@ async function learnModel(
     }
   };
   const [klasses] = await Promise.all([learnKlasses(), ...[...METADATA_RESOURCES].map(learn)]);
-  const lists = klasses.map((name) => custom.get(`kobject.${name}`) ?? []);
-  custom.set('kobject', unite(lists));
+  custom.set('kobject', unite(klasses.map((name) => custom.get(`kobject.${name}`) ?? [])));
   const [first] = failed.keys();
   if (first !== undefined) {
     const resources = [...failed.keys()].sort().join(', ');

@@ -194,7 +194,7 @@ export class KustomerClient implements Requester {
     }
     try {
       if (!body) throw new UnusableResponseError(`the body cannot be unpacked (${encoding})`);
-      return {value: await call.decode(new ResponseBody(body, this.deps.backpressure))};
+      return {value: await call.decode(new ResponseBody(body, this.deps.backpressure, status))};
     } catch (error) {
       if (!(error instanceof UnusableResponseError)) throw error;
       return {failure: this.redact({kind: 'unreadable', text: error.message, headers})};

@@ -67,6 +67,13 @@ export class OutOfReachError extends KustomerError {
   }
 }
 
+/** Records that changed while they were read, through every reading: at a quieter time they can be read whole. */
+export class UnsettledError extends KustomerError {
+  constructor(endpoint: Endpoint, what: string) {
+    super(`${describeEndpoint(endpoint)} kept changing while it was read: ${what}`, endpoint, what);
+  }
+}
+
 /** The process was told to stop; not a fault of anybody. */
 export class StoppedError extends KustomerError {
   constructor() {

@@ -115,7 +115,11 @@ export class Search<T> {
       data: records,
       meta,
       next,
-    } = await readEnvelope(this.endpoint, answer, (resource) => this.found(resource), checkWhole);
+    } = await readEnvelope(this.endpoint, answer, {
+      keep: (resource) => this.found(resource),
+      check: checkWhole,
+      page: `page ${query.page}`,
+    });
     for (const record of records) this.checkWithin(query, record);
     const total = readTotal(meta);
     return {

@@ -1,9 +1,11 @@
+import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {formatStreamState} from '../cursor/stream-state';
 import {parseInstant} from '../time';
-import {type Envelope, type Resource, readEnvelope, whole} from '../kustomer/envelope';
+import type {Envelope, Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
-import {LIST_PAGE, readList} from '../kustomer/list';
+import {LIST_PAGE} from '../kustomer/list';
+import {readListPage} from '../kustomer/list-pass';
 import {isCheckpointDue} from './read/checkpoints';
 import {planRead, promisedEnd} from './read/read-plan';
 import {Rows} from './read/rows';
@@ -43,7 +45,7 @@ export abstract class ListStream extends KustomerStream {
     const emitted = new Set<string>();
     try {
       for (const filter of this.listings()) {
-        for await (const page of this.pages(filter)) {
+        for await (const page of this.pages(filter, run.log)) {
           const wanted = page.filter(
             (resource) =>
               !emitted.has(resource.id) && (this.cursorField === undefined || isWithin(resource, from, to)),
@@ -66,18 +68,22 @@ export abstract class ListStream extends KustomerStream {
     await run.checkpoint(formatStreamState({cursor, done: [], ...complete}));
   }
 
-  private pages(filter: Readonly<Record<string, string>>): AsyncGenerator<readonly Resource[]> {
-    const {client, pageSizes} = this.deps;
-    return readList(client, this.path, pageSizes.of(this.path, this.page), filter, (answer) =>
-      this.take(answer),
-    );
+  private pages(filter: Readonly<Record<string, string>>, log: Log): AsyncGenerator<readonly Resource[]> {
+    const {client, lists} = this.deps;
+    return lists.read(client, {
+      path: this.path,
+      page: this.page,
+      filter,
+      take: (response) => this.take(response),
+      warn: (message) => log('WARN', `${this.name}: ${message}`),
+    });
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
     const params = {...this.listings()[0], page: 1, pageSize: count};
     const answer = await this.deps.client.request({
       build: () => ({...this.endpoint, params}),
-      decode: (body) => readEnvelope(this.endpoint, body, whole),
+      decode: (body) => readListPage(this.endpoint, body, 'page 1'),
     });
     return this.take(answer);
   }

@@ -5,6 +5,7 @@ import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
 import {KustomerClient, type RateLimiter} from '../../src/http/client';
 import {WorkerSlots} from '../../src/keyset/read-windows';
+import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {DeletedRecords} from '../../src/kustomer/search';
 import {allStreams} from '../../src/streams';
@@ -93,6 +94,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
       adapter: network.adapter,
     },
   );
+  const pageSizes = new PageSizes(pageSize);
   const streams = allStreams({
     client,
     clock,
@@ -103,7 +105,8 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     lookbackMs: lookback,
     includeDeleted,
     includeArchived,
-    pageSizes: new PageSizes(pageSize),
+    pageSizes,
+    lists: new Lists(pageSizes, 'http://localhost'),
   });
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const tasks = streams

@@ -16,10 +16,11 @@ export interface OpenedBody {
 
 /** What Kustomer said, as bytes: no more of it is understood at a time than is needed. Good until the next one is unpacked. */
 export class ResponseBody {
-  /** @param turn awaited now and then, so that others get their turn */
+  /** @param turn awaited now and then, so that others get their turn; @param status 200 to 299 */
   constructor(
     private readonly body: Buffer,
     private readonly turn: () => Promise<void>,
+    readonly status = 200,
   ) {}
 
   /** All of it, parsed. @throws UnusableAnswer */

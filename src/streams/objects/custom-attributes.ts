@@ -23,10 +23,10 @@ export class CustomAttributes extends KustomerStream {
   readonly endpoint: Endpoint = {method: 'GET', path: '/v1/metadata/{resource}'};
 
   async read(run: StreamRun): Promise<void> {
-    const {client, clock, pageSizes} = this.deps;
+    const {client, clock, lists} = this.deps;
     const task = planRead(run.mode, run.state, clock.now(), this.deps);
     if (!task) return run.checkpoint(run.state);
-    const klasses = await readKlasses(client, pageSizes);
+    const klasses = await readKlasses(client, lists);
     const objects = [...METADATA_RESOURCES, ...klasses.map((klass) => `kobject.${klass}`)];
     const found = await Promise.all(objects.map((object) => this.readObject(object, run)));
     const rows = new Rows(this.name, this.schema);

@@ -64,7 +64,7 @@ export class KlassGroup {
 
   /** @returns false when there is nothing to read for it */
   private async enlist(name: string, run: StreamRun): Promise<boolean> {
-    this.klasses ??= readKlasses(this.client, this.deps.pageSizes);
+    this.klasses ??= readKlasses(this.client, this.deps.lists);
     const klass = klassOfStream(name, await this.klasses);
     if (klass instanceof AmbiguousKlass || this.members.some((member) => member.klass === klass)) {
       const klasses = klass instanceof AmbiguousKlass ? klass.klasses.join(' and ') : klass;
