@@ -3,6 +3,7 @@ import type {Explanation, FailureType} from './airbyte/messages';
 import {InvalidStateError} from './cursor/stream-state';
 import {
   BadResponseError,
+  IncompleteError,
   OutOfReachError,
   RefusedError,
   StoppedError,
@@ -43,6 +44,10 @@ function classify(error: unknown): Sentence {
       type: 'transient_error',
       message: 'The read was stopped before it was finished; the next one continues where it was.',
     };
+  }
+  if (error instanceof IncompleteError) {
+    const {type, message} = classify(error.reason);
+    return {type, message: `${error.parts.join(', ')} could not be read, all else was: ${message}`};
   }
   if (error instanceof UnsettledError) {
     return {

@@ -74,6 +74,18 @@ export class UnsettledError extends KustomerError {
   }
 }
 
+/** Part of a stream could not be read; the rest was. */
+export class IncompleteError extends KustomerError {
+  /** @param parts what is missing, by name; @param reason why, of the first of them */
+  constructor(
+    readonly parts: readonly string[],
+    readonly reason: unknown,
+  ) {
+    const text = reason instanceof Error ? reason.message : String(reason);
+    super(`${parts.join(', ')} could not be read: ${text}`, undefined, text);
+  }
+}
+
 /** The process was told to stop; not a fault of anybody. */
 export class StoppedError extends KustomerError {
   constructor() {

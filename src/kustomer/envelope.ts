@@ -84,10 +84,18 @@ export function whole(resource: Resource): Resource {
 }
 
 function asResource(value: unknown): Resource | undefined {
-  const id = isObject(value) ? value['id'] : undefined;
-  if (typeof id === 'string' && id !== '') return value as unknown as Resource;
+  if (!isObject(value)) return undefined;
+  const id = value['id'] ?? idInLink(value['links']);
+  if (id === value['id'] && typeof id === 'string' && id !== '') return value as unknown as Resource;
   // A larger number was rounded when it was parsed: other records might get the same.
-  return Number.isSafeInteger(id) ? ({...(value as object), id: String(id)} as Resource) : undefined;
+  const isId = (typeof id === 'string' && id !== '') || Number.isSafeInteger(id);
+  return isId ? ({...value, id: String(id)} as unknown as Resource) : undefined;
+}
+
+/** The id that `links.self` ends in: attachments have no other (docs/kustomer-api.md, Further objects). */
+function idInLink(links: unknown): string | undefined {
+  const self = isObject(links) ? links['self'] : undefined;
+  return typeof self === 'string' ? /^[^?#]*\/([^/?#]+)$/.exec(self)?.[1] : undefined;
 }
 
 function membersOf({data, meta}: Record<string, unknown>): readonly unknown[] | undefined {

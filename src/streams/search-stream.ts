@@ -36,7 +36,7 @@ export abstract class SearchStream extends KustomerStream {
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const task = planRead(run.mode, run.state, now, this.deps);
+    const task = planRead(run, {...this.deps, name: this.name, now});
     if (!task) return run.checkpoint(run.state);
     await this.readTask(run, new Rows(this.name, withCustomOf(run.schema, this.schema)), task, now);
   }

@@ -95,6 +95,14 @@ describe('readEnvelope', () => {
     expect([data, included]).toEqual([[{id: '1593835520', type: 'tag'}], [{id: '0'}]]);
   });
 
+  test('without an id, the one that links.self ends in is taken', async () => {
+    const links = {self: '/v1/messages/5e0e14a7af4e8c001a084dba/attachments/5e0e14c103a4e80018b374aa'};
+    expect((await read({data: [{type: 'attachment', links}]})).data).toEqual([
+      {type: 'attachment', id: '5e0e14c103a4e80018b374aa', links},
+    ]);
+    await expect(read({data: [{links: {self: '/v1/attachments/'}}]})).rejects.toThrow('has no id');
+  });
+
   test('data of null is an empty list where a meta shows that it is an answer', async () => {
     expect((await read({data: null, meta: {page: 1}})).data).toEqual([]);
   });
