@@ -12,8 +12,8 @@ export interface ListEnd {
 
 /** No server is expected to cut pages shorter than this: records. */
 const SMALLEST_CUT = 10;
-/** Maximums are multiples of this: where nothing else tells, a page of another length was not cut by one. */
-const ROUND = 5;
+/** What servers cut pages to: a page of another length that is told to be the last one is. */
+const COMMON_CUTS = new Set([10, 20, 25, 30, 50, 100, 200, 250, 500]);
 /** The page size of a server that takes no notice of the one it is asked for (docs/kustomer-api.md, Lists). */
 const DEFAULT_SIZE = 100;
 
@@ -35,7 +35,7 @@ export function isCut(response: Envelope<unknown>, {asked, seen, largest}: ListE
   if (counted !== undefined && counted >= seen) return counted > seen;
   if (length < SMALLEST_CUT || length < largest) return false;
   const isToldEnd = response.links['next'] === null || response.meta['pageSize'] !== undefined;
-  return !isToldEnd || length % ROUND === 0;
+  return !isToldEnd || COMMON_CUTS.has(length);
 }
 
 /**

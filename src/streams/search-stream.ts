@@ -66,9 +66,11 @@ export abstract class SearchStream extends KustomerStream {
     const {client, lookbackMs: lookback, workers} = this.deps;
     const searchTask = {...task, now, lookback, clockAhead: () => client.clockAheadMs};
     const archive =
-      includeArchived && this.archived ? this.search(harvest.decode, {archive: true}) : undefined;
+      includeArchived && this.archived
+        ? this.search((resource) => harvest.decode(resource), {archive: true})
+        : undefined;
     await new SearchRead(this.name, run, searchTask, harvest, workers).read(
-      this.search(harvest.decode),
+      this.search((resource) => harvest.decode(resource)),
       archive,
     );
   }

@@ -33,9 +33,12 @@ export class CustomAttributes extends KustomerStream {
   async read(run: StreamRun): Promise<void> {
     const plan = planRead(run, {...this.deps, name: this.name, now: this.deps.clock.now()});
     if (!plan) return run.checkpoint(run.state);
+    const {client, lists} = this.deps;
     const [from, to] = plan.range;
     const failures: Failures = new Map();
-    const klasses = await attempt(KLASSES, failures, () => readKlasses(this.deps.client, this.deps.lists));
+    const klasses = await attempt(KLASSES, failures, () =>
+      readKlasses(client, lists, (message) => run.log('WARN', `${this.name}: ${message}`)),
+    );
     const objects = [...METADATA_RESOURCES, ...(klasses ?? []).map((klass) => `kobject.${klass}`)];
     const found = await Promise.all(
       objects.map((object) => attempt(object, failures, () => this.rowsOf(object))),

@@ -12,7 +12,7 @@ import type {Batch} from '../../keyset/seek';
 import {type Window, Windows} from '../../keyset/windows';
 import {isCheckpointDue} from './checkpoints';
 import {type ReadPlan, promisedEnd} from './read-plan';
-import type {RowMaker, ShapedRow} from './rows';
+import type {RowReport, ShapedRow} from './rows';
 
 /** Answers that say: this token has no archive. */
 const NO_ARCHIVE = new Set([401, 403, 404]);
@@ -28,7 +28,7 @@ export interface SearchTask extends ReadPlan {
 
 /** What becomes of the records that are found. */
 export interface RecordDecoder<T> {
-  readonly rows: RowMaker;
+  readonly rows: RowReport;
   /** What is kept of a record, while its page is being read: many of them are held at once. */
   decode(resource: Resource): T;
   /** The rows that come of records: one of each, or of what hangs on them. */
