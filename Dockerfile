@@ -1,9 +1,10 @@
 # The connector as Airbyte runs it: Node, one bundled program, the notices of what is bundled, and nothing else of ours.
 # `npm run image` builds it and passes what metadata.yaml says. No BuildKit syntax, so that the classic builder works too; no
 # platform-specific file, so that the same lines build amd64 and arm64.
-ARG BASE_IMAGE=node:24-bookworm-slim
+# The one place that names the base image: dependabot and `npm run acceptance` read this line.
+FROM node:24-bookworm-slim AS base
 
-FROM ${BASE_IMAGE} AS build
+FROM base AS build
 ARG CONNECTOR_NAME
 ARG CONNECTOR_VERSION
 WORKDIR /build
@@ -17,7 +18,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 COPY . ./
 RUN node scripts/build.mjs && node scripts/notices.mjs
 
-FROM ${BASE_IMAGE}
+FROM base
 ARG CONNECTOR_NAME
 ARG CONNECTOR_VERSION
 ARG GIT_REVISION=

@@ -1,13 +1,14 @@
 """Part c: the rules for the image, which are asked of the engine that built it."""
 
 import json
+import os
 import subprocess
 
 import pytest
 
 from connector import IMAGE, METADATA, Json
 
-BASE = "node:24-bookworm-slim"
+BASE = os.environ["BASE_IMAGE"]
 MEGABYTE = 1_000_000
 
 

@@ -49,7 +49,7 @@ interface Property {
 }
 
 const PROPERTIES: Readonly<Record<string, Property>> = spec.connectionSpecification.properties;
-/** kustomer-api.md, Where and who: Prod1 and Prod2. */
+/** docs/kustomer-api.md, Where and who: Prod1 and Prod2. */
 const HOSTS = {us: 'https://api.kustomerapp.com', eu: 'https://api.prod2.kustomerapp.com'};
 /** What never leaves the machine. Names beneath `localhost` may: Node asks the DNS for them. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -11,6 +11,7 @@ import {
   UnsettledError,
   describeEndpoint,
 } from './http/errors';
+import {roleFor} from './kustomer/roles';
 import {MalformedRecord} from './records/shape';
 
 interface Sentence {
@@ -118,13 +119,6 @@ function classifyUnavailable({endpoint, tries, lastFailure, status}: Unavailable
     type: 'transient_error',
     message: `${where} gave no usable answer in ${tries} attempts (the last: ${lastFailure}): try again later.`,
   };
-}
-
-/** The role that grants an endpoint (kustomer-api.md, Where and who). */
-export function roleFor(path: string): string {
-  if (path.endsWith('/search')) return 'org.user.search.read (or another of the search roles)';
-  const objects = /^\/v1\/([a-z-]+)/.exec(path)?.[1] ?? '';
-  return `org.permission.${objects.replace(/(?<=klass)es$|s$/, '')}.read (the read role of ${objects})`;
 }
 
 function detailOf(error: Error): string {

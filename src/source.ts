@@ -27,7 +27,7 @@ import {discoverCatalog} from './commands/discover';
 import {explain} from './error-messages';
 import {KLASS_PREFIX} from './streams/per-klass/names';
 
-/** How long one request is tried without success: in a read (issue 3, Client), and where somebody waits for an answer: ms. */
+/** How long one request is tried without success: in a read, long enough for a restart of Kustomer or a gateway, and where somebody waits for an answer: ms. */
 const READ_BUDGET_MS = 10 * 60_000;
 const CHECK_BUDGET_MS = 20_000;
 const DISCOVER_BUDGET_MS = 10_000;

@@ -1,6 +1,6 @@
 import {InputError} from '../src/airbyte/input-error';
 import {InvalidStateError} from '../src/cursor/stream-state';
-import {explain, roleFor} from '../src/error-messages';
+import {explain} from '../src/error-messages';
 import {
   BadResponseError,
   IncompleteError,
@@ -153,15 +153,4 @@ describe('explain', () => {
       failureType: 'system_error',
     });
   });
-});
-
-describe('roleFor', () => {
-  test.each([
-    ['/v1/customers/search', 'org.user.search.read'],
-    ['/v1/customers/archive/search', 'org.user.search.read'],
-    ['/v1/users', 'org.permission.user.read'],
-    ['/v1/users/current', 'org.permission.user.read'],
-    ['/v1/teams', 'org.permission.team.read'],
-    ['/v1/shortcuts', 'org.permission.shortcut.read'],
-  ])('%s needs %s', (path, role) => expect(roleFor(path)).toContain(role));
 });

@@ -22,7 +22,7 @@ export function tokenOf(request: Request, settings: Settings): Token {
   return token;
 }
 
-/** Refuses a key that may not search (kustomer-api.md, Where and who) or not search this context. */
+/** Refuses a key that may not search (docs/kustomer-api.md, Roles) or not search this context. */
 export function mustSearch(token: Token, context: string): void {
   if (!searchRoles.some((role) => has(token, role)) || token.deniedContexts?.includes(context)) {
     throw unauthorized();

@@ -16,7 +16,7 @@ import type {World} from '../world/world';
 export {requestOf} from './http';
 export type {Request, Response, Wire} from './http';
 
-/** No body may be longer (kustomer-api.md, Errors). */
+/** No body may be longer (docs/kustomer-api.md, Errors). */
 const maxBodyBytes = 100_000;
 
 /** Kustomer's REST API over a world: takes a request and the time, returns an answer, and nothing else happens. */

@@ -10,7 +10,7 @@ export interface Span {
 }
 
 /**
- * Reads a date of a filter (kustomer-api.md, Search): `YYYY-MM-DD`, full UTC, fractions of up to nine digits, and
+ * Reads a date of a filter (docs/kustomer-api.md, Search): `YYYY-MM-DD`, full UTC, fractions of up to nine digits, and
  * `YYYY-MM-DD HH:MM:SS+00:00`. Refuses anything else.
  */
 export function parseDate(value: unknown, attribute: string): Span {

@@ -1,4 +1,4 @@
-/** A refusal in Kustomer's form (kustomer-api.md, Errors). */
+/** A refusal in Kustomer's form (docs/kustomer-api.md, Errors). */
 export class Refusal extends Error {
   constructor(
     readonly status: number,

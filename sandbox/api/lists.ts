@@ -36,7 +36,7 @@ const keepDeleted: readonly ObjectName[] = ['tags', 'teams', 'shortcuts'];
 const userFilters = ['deleted', 'pending', 'userType', 'email'];
 
 /**
- * Answers `GET /v1/<object>` (kustomer-api.md, Lists), in the order of ids. Lists come from the database, not from the
+ * Answers `GET /v1/<object>` (docs/kustomer-api.md, Lists), in the order of ids. Lists come from the database, not from the
  * search index: they do not lag (assumed).
  */
 export function list(
@@ -161,7 +161,7 @@ function pageOf(
   const paging = pagingOf(request, settings);
   const start = (paging.page - 1) * paging.size;
   const served = rows.slice(start, start + paging.size);
-  // Only the list of customers tells totals (kustomer-api.md, Envelope).
+  // Only the list of customers tells totals (docs/kustomer-api.md, Envelope).
   const total = object === 'customers' ? rows.length : undefined;
   const framed = frame(request, paging, start + paging.size < rows.length, settings, total);
   return {rows: served, body: {...framed, data: served.map((row) => bodyOf(world, object, row))}};

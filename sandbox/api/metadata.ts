@@ -6,7 +6,7 @@ import {hash, hashText, hex16} from '../world/random';
 import type {Token} from './settings';
 import type {World} from '../world/world';
 
-/** Answers `GET /v1/metadata/{resource}`: the custom attributes there are (kustomer-api.md, Custom attributes). */
+/** Answers `GET /v1/metadata/{resource}`: the custom attributes there are (docs/kustomer-api.md, Custom attributes). */
 export function metadata(world: World, token: Token, resource: string, requestCount: number): JsonObject {
   mustRead(token, 'metadata');
   const isStandard = ['company', 'conversation', 'customer', 'message'].includes(resource);

@@ -29,7 +29,7 @@ function positive(request: Request, name: string, otherwise: number): number {
 }
 
 /**
- * `meta` and `links` of an answer (kustomer-api.md, Envelope). `hasNext` says whether `links.next` leads on; `total`, if
+ * `meta` and `links` of an answer (docs/kustomer-api.md, Envelope). `hasNext` says whether `links.next` leads on; `total`, if
  * given, brings `meta.total`, `meta.totalPages` and `links.last`.
  */
 export function frame(

@@ -7,7 +7,7 @@ import type {Row} from '../world/row';
 type Field = 'updatedAt' | 'createdAt';
 type Test = (row: Row) => boolean;
 
-/** How a search is sorted: only the first key counts (kustomer-api.md, Search). */
+/** How a search is sorted: only the first key counts (docs/kustomer-api.md, Search). */
 export interface Sort {
   field: Field;
   descending: boolean;

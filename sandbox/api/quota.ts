@@ -11,7 +11,7 @@ export interface Verdict {
   resetAt: number;
 }
 
-/** The organisation's requests a minute (kustomer-api.md, Rate limit), spent by us and by others. Refused ones cost nothing. */
+/** The organisation's requests a minute (docs/kustomer-api.md, Rate limits), spent by us and by others. Refused ones cost nothing. */
 export class Quota {
   readonly foreign = {served: 0, refused: 0};
   /** Times (epoch ms) of what was spent in the window, ascending from `first` on. */

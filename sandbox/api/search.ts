@@ -14,7 +14,7 @@ import type {World} from '../world/world';
 
 const day = 24 * 60 * 60_000;
 
-/** No search goes further (kustomer-api.md, Search). */
+/** No search goes further (docs/kustomer-api.md, Search). */
 const maxPages = 100;
 
 /** Answers `POST /v1/customers/search`, or its archive, as of `now` (epoch ms). */
@@ -117,7 +117,7 @@ function envelope(
     wrong: hash(count, 5) % (2 * count + 3),
   };
   const total = totals[settings.totals];
-  // `next` follows the total that is told, so that it can be null before the end (kustomer-api.md, Search).
+  // `next` follows the total that is told, so that it can be null before the end (docs/kustomer-api.md, Search).
   const hasNext = paging.page < maxPages && paging.page * paging.size < (total ?? count);
   const {meta, links} = frame(request, paging, hasNext, settings, total);
   return {meta: {...meta, aggregations: {}, timed_out: false}, links, data};

@@ -40,7 +40,7 @@ export interface Settings {
   tieOrder: 'shuffled' | 'stable';
 }
 
-/** The settings when nothing else is said: an Enterprise organisation (kustomer-api.md, Rate limit). */
+/** The settings when nothing else is said: an Enterprise organisation (docs/kustomer-api.md, Rate limits). */
 export function defaultSettings(): Settings {
   const search = ['org.permission.search.create'];
   return {

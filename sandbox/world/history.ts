@@ -3,7 +3,7 @@ import {hash, Random} from './random';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** Sizes of the blocks that share one updatedAt, as bulk jobs leave them (kustomer-api.md, Search). */
+/** Sizes of the blocks that share one updatedAt, as bulk jobs leave them (docs/kustomer-api.md, Search). */
 const blockSizes = [3, 20, 60, 120, 300, 550, 700, 1200];
 
 /** From this many records of one instant on we take it for a bulk job's. */

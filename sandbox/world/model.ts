@@ -55,7 +55,7 @@ const orderAttributes = names(`
 
 const reviewAttributes = names('commentTxt delightedLinkStr scoreNum updatedAt verifiedBool');
 
-/** The fields of the published tables (seed-schema.json) and the klasses the customers sample points to. */
+/** The fields of the published tables (resources/attributes/published-tables.json) and the klasses the customers sample points to. */
 const published: Model = {
   klasses: [
     klass('shopify-order'),

@@ -1,5 +1,5 @@
 /**
- * The messages of Airbyte's protocol that this source writes, as of airbyte_protocol.yaml 0.18 (airbyte-connector.md).
+ * The messages of Airbyte's protocol that this source writes, as of airbyte_protocol.yaml 0.18 (docs/airbyte-protocol.md, Read: the messages of a stream).
  * RECORD is written by the outlet, a page of them at once.
  */
 
@@ -24,6 +24,7 @@ export interface Explanation {
 
 /** What had to be changed in a record so that it fits its schema (AirbyteRecordMessageMetaChange). */
 export interface RecordChange {
+  /** The column, or the path to a value inside it: `sla.matched_at`. */
   readonly field: string;
   readonly change: 'NULLED' | 'TRUNCATED';
   readonly reason: string;

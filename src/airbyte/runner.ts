@@ -38,7 +38,7 @@ interface Options {
 
 /**
  * The four commands of a source. The CDK's own runner adds settings, messages and commands of its makers, and ends with 0
- * where a read has failed (airbyte-connector.md, last table), so that each command is said anew here.
+ * where a read has failed (docs/airbyte-protocol.md, faros-airbyte-cdk), so that each command is said anew here.
  */
 export class SourceRunner extends AirbyteSourceRunner<AirbyteConfig> {
   /** What the process should exit with once the command is through. */

@@ -1,7 +1,7 @@
 import type {Explanation} from '../airbyte/messages';
 import type {Connection} from '../connection';
-import {roleFor} from '../error-messages';
 import {RefusedError, describeEndpoint} from '../http/errors';
+import {roleFor} from '../kustomer/roles';
 import type {KustomerStream} from '../streams/stream';
 
 /** What a check has found out. */
@@ -19,7 +19,7 @@ export async function tryConnection(
   {client, streams}: Pick<Connection, 'client' | 'streams'>,
   explain: (error: unknown) => Explanation,
 ): Promise<CheckResult> {
-  // Refused here may mean no more than a missing role (kustomer-api.md, Roles): the streams will tell.
+  // Refused here may mean no more than a missing role (docs/kustomer-api.md, Roles): the streams will tell.
   const user = await settle(
     client.request({
       build: () => ({method: 'GET', path: '/v1/users/current'}),

@@ -254,7 +254,7 @@ function plainHeaders(response: AxiosResponse): Record<string, string> {
   return plain;
 }
 
-/** What an error answer says for itself: `errors[].title`, `.code`, `.detail` and `.source` (kustomer-api.md, Errors). */
+/** What an error answer says for itself: `errors[].title`, `.code`, `.detail` and `.source` (docs/kustomer-api.md, Errors). */
 function errorTexts(body: string): string {
   try {
     const {errors} = JSON.parse(body) as {errors?: Record<string, unknown>[]};

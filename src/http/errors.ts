@@ -26,7 +26,7 @@ export abstract class KustomerError extends Error {
 
 /** Kustomer's final no: a 3xx or 4xx that asking again cannot change. */
 export class RefusedError extends KustomerError {
-  /** @param texts what the answer's `errors` say (kustomer-api.md, Errors), joined */
+  /** @param texts what the answer's `errors` say (docs/kustomer-api.md, Errors), joined */
   constructor(
     endpoint: Endpoint,
     readonly status: number,

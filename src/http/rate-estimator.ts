@@ -1,6 +1,6 @@
-/** The quota is counted per minute (kustomer-api.md, Rate limit): ms. */
+/** The quota is counted per minute (docs/kustomer-api.md, Rate limits): ms. */
 export const MINUTE = 60_000;
-/** Until an answer says otherwise: requests/min, the smallest plan (kustomer-api.md, Rate limit). */
+/** Until an answer says otherwise: requests/min, the smallest plan (docs/kustomer-api.md, Rate limits). */
 const ASSUMED_LIMIT = 300;
 /** What others spend is told from the answers of the last: ms. */
 const MEMORY = 6_000;

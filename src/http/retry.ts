@@ -27,7 +27,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 /** A reset further away than this is no reset of a limit counted per minute: ms. */
 const MAX_RESET_MS = 5 * 60_000;
-/** Worth another attempt besides all 5xx (kustomer-api.md, Errors; RFC 9110 and RFC 8470 for 408 and 425). */
+/** Worth another attempt besides all 5xx (docs/kustomer-api.md, Errors; RFC 9110 and RFC 8470 for 408 and 425). */
 const TRANSIENT_STATUSES = new Set([408, 425, 429]);
 
 /** Whether the same request may succeed later. */

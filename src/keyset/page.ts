@@ -1,6 +1,7 @@
+import type {Endpoint} from '../http/errors';
 import type {Interval} from '../time';
 
-/** From here on a total means "at least so many" (kustomer-api.md, Search). */
+/** From here on a total means "at least so many" (docs/kustomer-api.md, Search). */
 export const TOTAL_CAP = 10_000;
 
 /** One page of a search: the records of `updated` (and of `createdFrom` on), sorted ascending by `sort`. */
@@ -50,4 +51,10 @@ export interface Page<T> {
   readonly full: boolean;
   /** Everything the answer says of itself agrees that this small page is all there is. */
   readonly provenLast: boolean;
+}
+
+/** What a window is read from: a search, or anything that answers like one. */
+export interface PageSource<T> {
+  readonly endpoint: Endpoint;
+  page(query: Query): Promise<Page<T>>;
 }

@@ -1,5 +1,5 @@
-import {type PageSource, byUpdatedAt} from './sort-keys';
-import type {Page} from './page';
+import {byUpdatedAt} from './sort-keys';
+import type {Page, PageSource} from './page';
 import {type Batch, seek} from './seek';
 import {split, splitSize} from './split';
 import type {Window, Windows} from './windows';

@@ -1,14 +1,8 @@
-import {BadResponseError, type Endpoint} from '../http/errors';
-import type {Page, Query} from './page';
+import {BadResponseError} from '../http/errors';
+import type {PageSource} from './page';
 import {type SortKey, type Range, seek} from './seek';
 import {readTie} from './ties';
 import type {Window} from './windows';
-
-/** What a window is read from: a search, or anything that answers like one. */
-export interface PageSource<T> {
-  readonly endpoint: Endpoint;
-  page(query: Query): Promise<Page<T>>;
-}
 
 /** Before any `createdAt`: a question from here on has no lower bound. */
 const BEGINNING = -8.64e15;
@@ -36,7 +30,7 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
 
 /**
  * The axis within one instant of `updatedAt`: `createdAt`, which never changes. A filter, since a second sort key is not
- * reliable (kustomer-api.md, Search).
+ * reliable (docs/kustomer-api.md, Search).
  * @param seen ids of this instant that were handed out; added to
  */
 function byCreatedAt<T>(source: PageSource<T>, updatedAt: number, seen: Set<string>): SortKey<T> {

@@ -1,6 +1,5 @@
-import type {PageSource} from './sort-keys';
 import {RefusedError} from '../http/errors';
-import type {Page} from './page';
+import type {Page, PageSource} from './page';
 import {checkOrder} from './seek';
 import type {Window} from './windows';
 

@@ -1,9 +1,8 @@
 import {formatInstant} from '../time';
-import type {PageSource} from './sort-keys';
 import {OutOfReachError} from '../http/errors';
-import {type FoundRecord, TOTAL_CAP} from './page';
+import {type FoundRecord, type PageSource, TOTAL_CAP} from './page';
 
-/** Kustomer serves no page beyond this one (kustomer-api.md, Search: hard limit). */
+/** Kustomer serves no page beyond this one (docs/kustomer-api.md, Search: hard limit). */
 const LAST_PAGE = 100;
 /** So often a tie is read again when it changed meanwhile. */
 const PASSES = 10;

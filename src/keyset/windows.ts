@@ -4,7 +4,7 @@ import type {Range} from './seek';
 
 /** A window with fewer pages left is read by one worker. */
 const PAGES_TO_SPLIT = 6;
-/** Kustomer serves no page beyond this one, and where pages are large perhaps no record beyond the 10,000th (kustomer-api.md, Search). */
+/** Kustomer serves no page beyond this one, and where pages are large perhaps no record beyond the 10,000th (docs/kustomer-api.md, Search). */
 const LAST_PAGE = 100;
 const LAST_RECORD = 10_000;
 

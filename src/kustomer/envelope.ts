@@ -1,13 +1,14 @@
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import {BadResponseError, type Endpoint} from '../http/errors';
+import {isObject, type JsonObject} from '../json';
 
 /** A JSON:API resource as Kustomer sends it (docs/kustomer-api.md, Envelope). */
 export interface Resource {
   readonly id: string;
   readonly type: string;
-  readonly attributes?: Readonly<Record<string, unknown>>;
-  readonly relationships?: Readonly<Record<string, unknown>>;
-  readonly links?: Readonly<Record<string, unknown>>;
+  readonly attributes?: JsonObject;
+  readonly relationships?: JsonObject;
+  readonly links?: JsonObject;
 }
 
 /** A list of records, and what matters of the response around them. */
@@ -15,8 +16,8 @@ export interface Envelope<T> {
   /** What was kept of each record. */
   readonly data: readonly T[];
   readonly included: readonly Resource[];
-  readonly meta: Readonly<Record<string, unknown>>;
-  readonly links: Readonly<Record<string, unknown>>;
+  readonly meta: JsonObject;
+  readonly links: JsonObject;
   /** `links.next`, where the response has one: relative, starting with `/v1`. */
   readonly next: string | undefined;
 }
@@ -35,10 +36,6 @@ export class DoubtfulResponseError extends UnusableResponseError {}
 
 /** How many member names an error tells of a record without an id. */
 const MAX_NAMES = 8;
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * Reads a list of resources out of a response. Ids that are numbers become text; `data: null` is an empty list where a `meta`

@@ -1,6 +1,6 @@
 import {UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
-import {isObject} from './envelope';
+import {isObject} from '../json';
 import type {Lists} from './list';
 
 /** A custom attribute as an organisation has defined it (docs/kustomer-api.md, Custom attributes). */

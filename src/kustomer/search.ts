@@ -1,10 +1,11 @@
+import {isObject} from '../json';
 import {formatInstant, parseInstant} from '../time';
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
 import {BadResponseError, type Endpoint} from '../http/errors';
 import {FoundRecord, type Page, type Query, TOTAL_CAP} from '../keyset/page';
 import {type PageSize, SMALLEST_PAGE} from './page-size';
-import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
+import {type Envelope, type Resource, readEnvelope} from './envelope';
 
 /** What one attempt asked for that the next may ask for differently. */
 interface Asked {
@@ -38,7 +39,7 @@ export class DeletedRecords {
 /**
  * One query context of `POST /v1/customers/search`, or of its archive, page by page. Says nothing about completeness: that
  * is the business of those who ask (seek.ts, tie.ts).
- * @see kustomer-api.md, Search and Archive search
+ * @see docs/kustomer-api.md, Search and Archive search
  */
 export class Search<T> {
   readonly endpoint: Endpoint;

@@ -1,10 +1,12 @@
 import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
-import {type Resource, isObject} from '../kustomer/envelope';
+import {isObject} from '../json';
+import type {Resource} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../http/errors';
 import {LIST_PAGE} from '../kustomer/list';
 import type {ReadPlan} from './read/read-plan';
 import type {RowMaker, ShapedRow} from './read/rows';
+import type {StreamSource, WayOfReading} from './documentation';
 import {SearchStream} from './search-stream';
 
 /** Conversations that are found in one request: each is a request of its own then, and the next state waits for all of them. */
@@ -15,6 +17,17 @@ const CONCURRENT_CHILDREN = 10;
 const MAX_SAMPLED = 5;
 /** When of so many conversations Kustomer knows none, it is the address that it does not know. */
 const MIN_404S = 20;
+
+const PER_CONVERSATION: WayOfReading = {
+  name: 'One request per conversation',
+  documented: 'the lists of what belongs to one conversation (API description)',
+  assumed:
+    "that they are paged as other lists are, and that what is added to a conversation changes its `updatedAt`: conversations are searched for by that, and each that has changed is asked for all that belongs to it. So the cursor is the conversation's, in a column of its own",
+  columns: {
+    conversation: '`conversation`, or added: the conversation that it was read from',
+    conversation_updated_at: "added: the conversation's `updatedAt`",
+  },
+};
 
 /** What is needed of a conversation. */
 type Conversation = Pick<Resource, 'id' | 'attributes'>;
@@ -34,6 +47,14 @@ export abstract class ChildStream extends SearchStream {
   /** The conversation's own are not on what hangs on it. */
   override get customOf(): undefined {
     return undefined;
+  }
+
+  override get source(): StreamSource {
+    return {
+      short: 'one request per conversation that has changed',
+      full: `\`GET ${this.endpoint.path}\`, one request for each conversation that has changed`,
+      way: PER_CONVERSATION,
+    };
   }
 
   override get endpoint(): Endpoint {

@@ -8,7 +8,15 @@ import {readListPage} from '../kustomer/list-pass';
 import {completeState, isCheckpointDue, runningState} from './read/checkpoints';
 import {planRead, promisedEnd} from './read/read-plan';
 import {Rows} from './read/rows';
+import type {StreamSource, WayOfReading} from './documentation';
 import {KustomerStream} from './stream';
+
+const LIST: WayOfReading = {
+  name: 'List',
+  documented:
+    'numbered pages, and `links.next` until there is none (portal: concepts/pagination); neither an order nor a filter on time, so each read asks for all pages, until two passes have the same ids, and passes on what has changed',
+  assumed: 'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later)',
+};
 
 /** A stream that is read through a list: always whole, but only what was updated within the range is emitted. */
 export abstract class ListStream extends KustomerStream {
@@ -17,6 +25,13 @@ export abstract class ListStream extends KustomerStream {
 
   /** The most records that Kustomer documents for one request (docs/kustomer-api.md, Lists). */
   protected readonly page: number = LIST_PAGE;
+  get source(): StreamSource {
+    const calls = this.listings().map((filter) => {
+      const query = new URLSearchParams(filter).toString();
+      return `\`GET ${this.path}${query && `?${query}`}\``;
+    });
+    return {short: 'list', full: calls.join(' and '), way: LIST};
+  }
 
   get endpoint(): Endpoint {
     return {method: 'GET', path: this.path};

@@ -6,8 +6,10 @@ import type {Endpoint} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import type {FoundRecord} from '../keyset/page';
 import {PageSize} from '../kustomer/page-size';
+import {SEARCH_ROLES, type AnyRole} from '../kustomer/roles';
 import {Search} from '../kustomer/search';
-import {withCustomOf} from '../catalog/configured-columns';
+import {restoreCustomColumns} from '../catalog/configured-columns';
+import type {StreamSource, WayOfReading} from './documentation';
 import {type ReadPlan, planRead} from './read/read-plan';
 import {type RowMaker, Rows} from './read/rows';
 import {type RecordDecoder, SearchRead} from './read/search-read';
@@ -18,12 +20,32 @@ const SEARCH_PAGE = 500;
 /** ms. */
 const MONTH = 30 * 24 * 60 * 60_000;
 
+const SEARCH: WayOfReading = {
+  name: 'Search',
+  documented:
+    'the contexts, `gte` and `lte` with dates, at most 100 pages of 500 records, only what has changed within two years, the archive for the rest, and `includeDeleted` (portal: concepts/search; API description)',
+  assumed:
+    'that the `updated_at` of every context sorts, which is promised for customers only (a page out of order fails the stream); that a change is found within the lookback; that in the week around the two years a record is in search or in the archive',
+};
+
 /** A stream that is read through `POST /v1/customers/search`, by seeking on `updatedAt`. */
 export abstract class SearchStream extends KustomerStream {
   /** The `queryContext`. */
   abstract readonly context: string;
-  /** Whether the archive has this object: all but notes (kustomer-api.md, Archive search). */
+  /** Whether the archive has this object: all but notes (docs/kustomer-api.md, Archive search). */
   readonly archived: boolean = true;
+  readonly roles: readonly AnyRole[] = [SEARCH_ROLES];
+
+  get source(): StreamSource {
+    const search = `\`POST /v1/customers/search\` with the context \`${this.context}\``;
+    return this.archived
+      ? {
+          short: 'search and archive',
+          full: `${search}, and \`POST /v1/customers/archive/search\` for what has not changed for two years`,
+          way: SEARCH,
+        }
+      : {short: 'search; there is no archive', full: `${search}; there is no archive of these`, way: SEARCH};
+  }
 
   get endpoint(): Endpoint {
     return this.search(whole).endpoint;
@@ -38,7 +60,7 @@ export abstract class SearchStream extends KustomerStream {
     const now = this.deps.clock.now();
     const task = planRead(run, {...this.deps, name: this.name, now});
     if (!task) return run.checkpoint(run.state);
-    await this.readTask(run, new Rows(this.name, withCustomOf(run.schema, this.schema)), task, now);
+    await this.readTask(run, new Rows(this.name, restoreCustomColumns(run.schema, this.schema)), task, now);
   }
 
   /** Each record is a row. @param now when the read began: epoch ms */

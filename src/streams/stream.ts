@@ -7,8 +7,10 @@ import type {WorkerSlots} from '../keyset/read-windows';
 import type {Counts, Requester} from '../http/call';
 import type {Lists} from '../kustomer/list';
 import type {PageSizes} from '../kustomer/page-size';
+import type {AnyRole} from '../kustomer/roles';
 import type {DeletedRecords} from '../kustomer/search';
 import type {StreamSchema} from '../records/shape';
+import type {StreamDocumentation, StreamSource} from './documentation';
 
 /** What all streams of one read are given: the doors to the outside, and what of the config matters to them. */
 export interface StreamDeps {
@@ -29,7 +31,10 @@ export interface StreamDeps {
   readonly lists: Lists;
 }
 
-/** One table: what it is called, where it comes from, and how it is read. */
+/**
+ * One table. A subclass says how a kind of stream is read; a class in objects/ is all there is to know of its object: name, source,
+ * schema, roles, cursor, and what is documented and assumed. `npm run docs` makes the tables of README.md and docs/ of that.
+ */
 export abstract class KustomerStream implements SyncStream {
   /** The table's name, written out: renaming a class must not rename a table. */
   abstract readonly name: string;
@@ -37,9 +42,10 @@ export abstract class KustomerStream implements SyncStream {
   readonly primaryKey: readonly string[] = ['id'];
   /** Undefined where Kustomer documents no time of change: such a stream is read whole each time. */
   readonly cursorField: string | undefined = 'updated_at';
-
-  /** Whether any key may read it: then that it can be read says nothing of the key's roles. */
-  readonly needsNoRole: boolean = false;
+  /** What a key needs: one role of each list. */
+  abstract readonly roles: readonly AnyRole[];
+  abstract readonly source: StreamSource;
+  abstract readonly documentation: StreamDocumentation;
 
   readonly counts: Counts;
   protected readonly deps: StreamDeps;
@@ -48,6 +54,11 @@ export abstract class KustomerStream implements SyncStream {
     const client = new CountingClient(deps.client);
     this.counts = client.counts;
     this.deps = {...deps, client};
+  }
+
+  /** True if no role is needed; a successful sample then proves nothing. */
+  get needsNoRole(): boolean {
+    return this.roles.length === 0;
   }
 
   abstract read(run: StreamRun): Promise<void>;

@@ -46,7 +46,7 @@ async function read(
 
 afterEach(closeServers);
 
-describe('readList', () => {
+describe('Lists', () => {
   test('reads all pages, each id once, whatever the pages that are asked for and those that come', async () => {
     const cases = fc.record({
       count: fc.nat(40),

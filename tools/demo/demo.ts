@@ -12,7 +12,7 @@ import type {Tally} from './tally';
 const SIZE = 100_000;
 /** Of every answer: ms. */
 const LATENCY = 20;
-/** That of the largest plan (kustomer-api.md, Rate limit). */
+/** That of the largest plan (docs/kustomer-api.md, Rate limits). */
 const REQUESTS_PER_MINUTE = 2_000;
 const CHANGES = {updates: 3_000, deletes: 500, inserts: 1_500};
 

@@ -80,8 +80,9 @@ function valueOf(schema: StreamSchema, value: unknown, path: string): Finding[] 
     const {items} = schema;
     return items ? value.flatMap((item: unknown) => valueOf(items, item, path)) : [];
   }
-  if (found === 'object' && declared === 'object')
+  if (found === 'object' && declared === 'object') {
     return membersOf(schema, value as Record<string, unknown>, `${path}.`);
+  }
   const fits =
     declared === found ||
     (declared === 'string' && found === 'timestamp') ||

@@ -3,7 +3,7 @@ import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
 import {channels, sentence} from './words';
 
-/** A conversation, about 4.5 kB; attributes as in attributes.json. */
+/** A conversation, about 4.5 kB; attributes as in resources/attributes/objects.json. */
 export function conversation(maker: Maker): JsonObject {
   const {random} = maker;
   const done = random.chance(0.6);

@@ -30,7 +30,7 @@ export function isMulti(name: string): boolean {
 
 /**
  * Some of the custom attributes that the organisation has for `resource`, at most 40, each of the type that its name's
- * suffix gives (kustomer-api.md, Custom attributes).
+ * suffix gives (docs/kustomer-api.md, Custom attributes).
  */
 export function customAttributes(model: Model, resource: string, maker: Maker): JsonObject {
   const {random} = maker;

@@ -3,7 +3,7 @@ import {customAttributes} from './custom';
 import type {Maker} from './maker';
 import {channels, sentence} from './words';
 
-/** A message; `meta.to` comes as list, object or string (kustomer-api.md, Envelope). */
+/** A message; `meta.to` comes as list, object or string (docs/kustomer-api.md, Envelope). */
 export function message(maker: Maker): JsonObject {
   const {random, fresh} = maker;
   const direction = random.pick(['in', 'out']);

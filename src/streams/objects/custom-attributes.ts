@@ -1,13 +1,21 @@
 import schema from '../../../resources/schemas/custom_attributes.json';
 import type {StreamRun} from '../../airbyte/stream';
-import {type Resource, isObject} from '../../kustomer/envelope';
+import {isObject} from '../../json';
+import type {Resource} from '../../kustomer/envelope';
 import {type Endpoint, IncompleteError, RefusedError, StoppedError} from '../../http/errors';
 import {METADATA_RESOURCES, readKlasses, readProperties} from '../../kustomer/metadata';
+import {readRoles} from '../../kustomer/roles';
 import type {StreamSchema} from '../../records/shape';
+import type {StreamDocumentation, StreamSource, WayOfReading} from '../documentation';
 import {completeState, runningState} from '../read/checkpoints';
 import {planRead} from '../read/read-plan';
 import {Rows} from '../read/rows';
 import {KustomerStream} from '../stream';
+
+const METADATA: WayOfReading = {
+  name: 'Metadata',
+  documented: 'one address per kind of object, which needs a role of its own (API description)',
+};
 
 /** How the list of klasses is called where it cannot be read. */
 const KLASSES = 'the klasses of custom objects';
@@ -17,18 +25,31 @@ const ABSENT = new Set([403, 404]);
 /** What could not be read: the object's name -> why. */
 type Failures = Map<string, unknown>;
 
-/**
- * The custom attributes that the organisation has given to its objects: one row per attribute and object, so that `custom` of
- * other streams can be understood. Kustomer has no stable id for attributes, so the id is `<object>.<name>`, such as `conversation.fooStr`.
- *
- * Documented: the address, its role, and what it tells (developer.kustomer.com, Get custom attribute metadata). It has no time of change for
- * the whole and no way to ask for a part, so the stream has no cursor: all of it is read each time, with one request per object and klass.
- */
 export class CustomAttributes extends KustomerStream {
   readonly name = 'custom_attributes';
   readonly schema: StreamSchema = schema;
   override readonly cursorField = undefined;
   readonly endpoint: Endpoint = {method: 'GET', path: '/v1/metadata/{resource}'};
+  readonly roles = [
+    readRoles('metadata', 'permission', 'user', 'admin'),
+    readRoles('klass', 'permission', 'user', 'admin'),
+  ];
+  readonly source: StreamSource = {
+    short: 'metadata',
+    full: '`GET /v1/metadata/{object}`, one request per object and enabled klass',
+    way: METADATA,
+  };
+  readonly documentation: StreamDocumentation = {
+    about:
+      'An attribute that the organization has added to conversations, customers, companies, messages or a klass. The row says what people call it and what it may hold, so that `custom` of the other streams can be read. `id` is the name of the object and its own, such as `conversation.orderNumberStr`: Kustomer has no id that stays the same.',
+    documented:
+      'the address, its roles and what it tells (API description); there is neither a time of change nor a way to ask for a part, so all of it is read each time',
+    columns: {
+      id: 'added: `<resource>.<name>`',
+      resource: 'added: whose attribute it is',
+      name: "the attribute's key",
+    },
+  };
 
   async read(run: StreamRun): Promise<void> {
     const plan = planRead(run, {...this.deps, name: this.name, now: this.deps.clock.now()});

@@ -1,24 +1,20 @@
-import schema from '../../../resources/schemas/kobjects.json';
 import {InputError} from '../../airbyte/input-error';
 import type {StreamRun, SyncStream} from '../../airbyte/stream';
 import {CountingClient} from '../../http/counting-client';
 import {readKlasses} from '../../kustomer/metadata';
-import type {StreamSchema} from '../../records/shape';
-import {withCustomOf} from '../../catalog/configured-columns';
+import {restoreCustomColumns} from '../../catalog/configured-columns';
 import {KlassMember} from './member';
 import {AmbiguousKlass, klassOfStream} from './names';
 import {SharedRun} from './shared-run';
 import {completeState} from '../read/checkpoints';
 import {type ReadPlan, planRead} from '../read/read-plan';
 import {Rows} from '../read/rows';
-import {SearchStream} from '../search-stream';
+import {Kobjects} from '../objects/kobjects';
 import type {StreamDeps} from '../stream';
 
 /** All custom objects, read for the streams of their klasses. */
-class KlassObjects extends SearchStream {
-  readonly name = 'kobject_*';
-  readonly context = 'kobject';
-  readonly schema: StreamSchema = schema;
+class KlassObjects extends Kobjects {
+  override readonly name = 'kobject_*';
 
   /** @param now when the read began: epoch ms */
   async readFor(members: readonly [KlassMember, ...KlassMember[]], now: number): Promise<void> {
@@ -107,7 +103,12 @@ export class KlassGroup {
       await run.checkpoint(keptState(run, plan));
       return undefined;
     }
-    return new KlassMember(klass, run, plan, new Rows(name, withCustomOf(run.schema, this.objects.schema)));
+    return new KlassMember(
+      klass,
+      run,
+      plan,
+      new Rows(name, restoreCustomColumns(run.schema, this.objects.schema)),
+    );
   }
 }
 
