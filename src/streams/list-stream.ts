@@ -15,7 +15,8 @@ const LIST: WayOfReading = {
   name: 'List',
   documented:
     'numbered pages, and `links.next` until there is none (portal: concepts/pagination); neither an order nor a filter on time, so each read asks for all pages, until two passes have the same ids, and passes on what has changed',
-  assumed: 'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later)',
+  assumed:
+    'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later)',
 };
 
 /** A stream that is read through a list: always whole, but only what was updated within the range is emitted. */
