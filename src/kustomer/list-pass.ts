@@ -43,6 +43,8 @@ export class ListPass {
   /** Where the last response says that the next page is. */
   private link: Link | undefined;
   private asked = 0;
+  /** Pages are read by half their size, since page 2 repeated page 1. */
+  private isProving = false;
   /** The most records that any response counted. */
   private counted = 0;
   private repeats = 0;
@@ -141,13 +143,18 @@ export class ListPass {
       throw new DoubtfulResponseError(`${page} is empty, but ${missing}`);
     } catch (error) {
       if (!(error instanceof DoubtfulResponseError) || doubts < MAX_DOUBTS) throw error;
+      if (this.isGuess) return NO_RECORDS;
       throw new BadResponseError(endpoint, `${error.message}, in ${doubts + 1} attempts`);
     }
   }
 
-  /** Whether the last page was asked for though nothing says that there is one, and the server knows no such page. */
+  /** Whether the next page is asked for though nothing says that there is one. */
+  private get isGuess(): boolean {
+    return this.before > 0 && !this.link;
+  }
+
   private isBehindEnd({status}: Pick<Failure, 'status'>): boolean {
-    return this.before > 0 && !this.link && NO_SUCH_PAGE.has(status ?? 0);
+    return this.isGuess && NO_SUCH_PAGE.has(status ?? 0);
   }
 
   /** Takes note of a page. Returns whether there may be another one. */
@@ -159,9 +166,7 @@ export class ListPass {
     const isRepeat = this.seen.size === known;
     this.repeats = isRepeat ? this.repeats + 1 : 0;
     const end: ListEnd = {asked: this.asked, seen: this.seen.size, largest: kind.size.full};
-    if (isRepeat && this.before === 1 && isUnpaged(response, end)) {
-      throw new BadResponseError(endpoint, 'page 2 repeats page 1 and may not be the end of the list');
-    }
+    if (isRepeat && this.before === 1 && isUnpaged(response, end)) return this.provePaging(data.length);
     const link = next === undefined ? undefined : resolveLink(next, baseUrl, endpoint);
     const wasCursor = this.link !== undefined && !isNumbered(this.link);
     this.link = link;
@@ -173,6 +178,20 @@ export class ListPass {
     }
     this.link = undefined;
     return !link && !isRepeat && !wasCursor && isCut(response, end);
+  }
+
+  /**
+   * Begins anew with pages of half the size, once: a list that has other ways than page numbers, or that gives its last page
+   * for those behind it, shows so then. @throws BadResponseError for one that still repeats its first page
+   */
+  private provePaging(records: number): boolean {
+    if (this.isProving || records < 2) {
+      const what = 'page 2 repeats page 1 and may not be the end of the list';
+      throw new BadResponseError(this.source.endpoint, what);
+    }
+    this.isProving = true;
+    this.requested.limit(Math.floor(records / 2));
+    return true;
   }
 }
 

@@ -1,57 +1,7 @@
-import {type ListRequest, Lists} from '../../src/kustomer/list';
+import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
-import {clientOf} from '../fakes/client';
-import {type Answer, type Web, closeServers, json, problem, serve} from '../fakes/web';
-
-type Query = Readonly<Record<string, string | undefined>>;
-
-function idsOf(count: number): string[] {
-  return Array.from({length: count}, (_, at) => `tag-${String(at).padStart(4, '0')}`);
-}
-
-function queryOf(url: string): Query {
-  return Object.fromEntries(new URL(url, 'http://localhost').searchParams);
-}
-
-/** A server of its own ways: what it says to a query. */
-function server(answer: (query: Query, requests: number) => object | Answer): Promise<Web> {
-  let requests = 0;
-  return serve((response, seen) => {
-    const said = answer(queryOf(seen.url), ++requests);
-    (typeof said === 'function' ? (said as Answer) : json(said))(response, seen);
-  });
-}
-
-/** The part of a list that a page has, in the form that JSON:API gives to records. */
-function part(ids: readonly string[], from: number, size: number): {id: string}[] {
-  return ids.slice(from, from + size).map((id) => ({id}));
-}
-
-interface Outcome {
-  readonly ids: string[];
-  readonly error?: Error;
-  readonly warned: string[];
-  readonly requests: number;
-}
-
-async function read(web: Web, request: Partial<ListRequest> = {}, lists?: Lists): Promise<Outcome> {
-  const {client} = clientOf(web.url);
-  const ids: string[] = [];
-  const warned: string[] = [];
-  const before = web.seen.length;
-  const warn = (message: string): void => void warned.push(message);
-  try {
-    const all = lists ?? new Lists(new PageSizes(500), web.url);
-    for await (const page of all.read(client, {path: '/v1/tags', warn, ...request})) {
-      ids.push(...page.map(({id}) => id));
-    }
-    return {ids, warned, requests: web.seen.length - before};
-  } catch (error) {
-    return {ids, error: error as Error, warned, requests: web.seen.length - before};
-  }
-}
-
-const FIRST = {first: '/v1/tags?page=1'};
+import {FIRST, type Query, idsOf, part, read, server} from '../fakes/list-server';
+import {type Web, closeServers, json, problem, serve} from '../fakes/web';
 
 afterEach(closeServers);
 
@@ -132,6 +82,13 @@ describe('a server that serves fewer than it is asked for, and links to no next 
     }
   });
 
+  test('answers without a list behind the last page: that is the end too, once it stays', async () => {
+    const web = await server(({page}) =>
+      Number(page) > 1 ? {} : {data: part(idsOf(100), 0, 100), links: {...FIRST, next: null}},
+    );
+    expect(await read(web)).toMatchObject({ids: idsOf(100), requests: 5});
+  });
+
   test('is not asked again once a longer page shows that it was not cut', async () => {
     const web = await server(({page}) => ({
       data: Number(page) > 1 ? [] : part(idsOf(40), 0, 40),
@@ -173,67 +130,12 @@ describe('pages that are counted from 0', () => {
   });
 });
 
-describe('answers that may be a mistake', () => {
-  const whole = {data: [{id: '1'}], links: {...FIRST, next: null}};
-
-  test.each([
-    ['no content (204)', (response) => void response.writeHead(204).end()],
-    ['data: null with meta', json({data: null, meta: {page: 1}, links: FIRST})],
-    ['data: [] with meta', json({data: [], meta: {page: 1}, links: FIRST})],
-  ] as [string, Answer][])('%s is an empty list', async (_, answer) => {
-    expect(await read(await server(() => answer))).toMatchObject({ids: [], warned: []});
-  });
-
-  test.each([
-    ['{}', {}],
-    ['data: null alone', {data: null}],
-    ['null', null],
-  ])('%s is asked for again, and fails by name if it stays', async (_, odd) => {
-    const once = await server((_query, requests) => (requests === 1 ? json(odd) : whole));
-    expect(await read(once)).toMatchObject({ids: ['1'], requests: 2});
-    const always = await server(() => json(odd));
-    const {error, requests} = await read(always);
-    expect([error?.name, requests]).toEqual(['BadResponseError', 4]);
-    expect(error?.message).toContain('page 1 has no list of records in "data", in 4 attempts');
-  });
-
-  test('an empty page is asked for again where more records are counted', async () => {
-    const ids = idsOf(150);
-    const web = await server(({page}, requests) => ({
-      data: requests === 2 ? [] : part(ids, (Number(page) - 1) * 100, 100),
-      meta: {total: requests === 2 ? 0 : 150},
-      links: FIRST,
-    }));
-    expect(await read(web)).toMatchObject({ids, warned: []});
-  });
-
-  test('an empty page that stays empty is believed, and told of', async () => {
-    const web = await server(({page}) => ({
-      data: page === '1' ? part(idsOf(100), 0, 100) : [],
-      meta: {total: 150},
-      links: FIRST,
-    }));
-    expect(await read(web)).toMatchObject({
-      ids: idsOf(100),
-      warned: ['150 records are counted, but 100 came'],
-      requests: 5,
-    });
-  });
-
-  test('a record without an id is named by page and place', async () => {
-    const web = await server(({page}) => ({
-      data: page === '1' ? [{id: '1'}] : [{id: '2'}, {name: 'secret'}],
-      links: {...FIRST, next: '/v1/tags?page=2'},
-    }));
-    expect((await read(web)).error?.message).toMatch(/: record 2 of page 2 has no id \(it has "name"\)$/);
-  });
-});
-
 describe('a server that takes no notice of page numbers', () => {
   test.each([
     ['all at once, more than was asked for', 120, {next: null}, undefined],
     ['all of a list that is shorter than a page', 50, {next: null}, undefined],
     ['a full page, which may not be all', 100, {next: null}, /page 2 repeats page 1/],
+    ['a full page, of ten, which may not be all', 10, {next: null}, undefined],
     ['a link to a next page each time', 120, {next: '/v1/tags?page=2'}, /the same records for every page/],
   ])('gives %s', async (_, count, links, told) => {
     const web = await server(() => ({data: part(idsOf(count), 0, count), links: {...FIRST, ...links}}));
@@ -241,6 +143,29 @@ describe('a server that takes no notice of page numbers', () => {
     expect(ids).toEqual(idsOf(count));
     if (told) expect(error?.message).toMatch(told);
     else expect(error).toBeUndefined();
+  });
+
+  test('is not confused with one that has a cursor instead, of which a list of one full page tells nothing', async () => {
+    const ids = idsOf(100);
+    const web = await server(({cursor, pageSize}) => {
+      const [from, size] = [Number(cursor ?? 0), Number(pageSize)];
+      const next = from + size < 100 ? `/v1/tags?cursor=${from + size}&pageSize=${size}` : null;
+      return {data: part(ids, from, size), links: {...FIRST, next}};
+    });
+    expect(await read(web)).toMatchObject({ids});
+  });
+
+  test('is not confused with one that gives its last page for those behind it, of a list of one full page', async () => {
+    const ids = idsOf(100);
+    const web = await server(({page, pageSize}) => {
+      const size = Number(pageSize);
+      const last = Math.ceil(100 / size);
+      return {
+        data: part(ids, (Math.min(last, Number(page)) - 1) * size, size),
+        links: {...FIRST, next: null},
+      };
+    });
+    expect(await read(web)).toMatchObject({ids});
   });
 
   test('is not confused with one that gives its last page for those behind it', async () => {
