@@ -5,11 +5,10 @@ import type {Clock} from './clock';
 import type {Config} from './config';
 import {KustomerClient} from './http/client';
 import {describeEndpoint} from './http/errors';
-import {WorkerSlots} from './keyset/read-windows';
+import {WorkerSlots} from './keyset/worker-slots';
 import {AdaptiveRateLimiter} from './http/rate-limiter';
 import {Lists} from './kustomer/list';
 import {PageSizes} from './kustomer/page-size';
-import {DeletedRecords} from './kustomer/search';
 import {allStreams} from './streams';
 import {KlassGroup} from './streams/per-klass/group';
 import type {KustomerStream, StreamDeps} from './streams/stream';
@@ -88,7 +87,6 @@ export function connect(
     lists,
     clock,
     workers: new WorkerSlots(config.concurrency, () => quota.waiting + client.waiting),
-    deleted: new DeletedRecords(config.includeDeleted, (message) => log('WARN', message)),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
   return {client, quota, lists, streams: allStreams(deps), klassStreams};

@@ -118,6 +118,7 @@ export class KustomerClient implements Requester {
       queuedMs: 0,
       count: (what) => [this.counts, ...also].forEach((counts) => (counts[what] += 1)),
     };
+    if (call.delayMs !== undefined) await this.sleep(call.delayMs);
     for (let tries = 1; ; tries++) {
       if (stop.aborted) throw new StoppedError();
       const request = call.build();
@@ -135,7 +136,8 @@ export class KustomerClient implements Requester {
         now,
         random: random(),
       });
-      if (delay === undefined && !changed) throw this.final(request, failure, tries);
+      const isLast = delay === undefined || tries >= (call.maxTries ?? Infinity);
+      if (isLast && !changed) throw this.final(request, failure, tries);
       // What was refused for its own sake needs no pause once it asks for something else.
       const pause = isTransient(failure) ? (delay ?? 0) : 0;
       tally.count('retries');

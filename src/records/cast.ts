@@ -1,6 +1,6 @@
 import {isObject, type JsonObject} from '../json';
 import {ANY, Kind, type Column} from './column';
-import {toDateTime} from './date-time';
+import {toDateTime} from '../date-time';
 import {type Slot, claimName, labelOf, namesBefore} from './key-map';
 import {quote} from './quote';
 import {toBoolean, toInteger, toNumber} from './scalars';

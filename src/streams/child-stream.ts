@@ -73,21 +73,24 @@ export abstract class ChildStream extends SearchStream {
 
   protected override readonly searchPage = PAGE;
 
-  override async readTask(run: StreamRun, rows: RowMaker, task: ReadPlan, now: number): Promise<void> {
+  override async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
     const partsOf = this.partsReader(run.log);
-    await this.readAs<Conversation>(run, task, now, {
-      rows,
-      decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
-      async toRows(found) {
-        const shaped: ShapedRow[] = [];
-        for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
-          const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
-          const some = await Promise.all(conversations.map(partsOf));
-          for (const part of some.flat()) shaped.push(rows.shape(part));
-        }
-        return shaped;
+    await this.readWith<Conversation>(
+      {run, plan, now},
+      {
+        rows,
+        decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
+        async toRows(found) {
+          const shaped: ShapedRow[] = [];
+          for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
+            const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
+            const some = await Promise.all(conversations.map(partsOf));
+            for (const part of some.flat()) shaped.push(rows.shape(part));
+          }
+          return shaped;
+        },
       },
-    });
+    );
   }
 
   /** Reads what hangs on conversations; those that are gone meanwhile have nothing, but not all of them. */

@@ -6,19 +6,19 @@ import type {Endpoint} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import type {FoundRecord} from '../keyset/page';
 import {PageSize} from '../kustomer/page-size';
+import {DeletedRecords} from '../kustomer/deleted-records';
+import {Search, type SearchOptions} from '../kustomer/search';
 import {SEARCH_ROLES, type AnyRole} from '../kustomer/roles';
-import {Search} from '../kustomer/search';
 import {restoreCustomColumns} from '../catalog/configured-columns';
 import type {StreamSource, WayOfReading} from './documentation';
 import {type ReadPlan, planRead} from './read/read-plan';
 import {type RowMaker, Rows} from './read/rows';
-import {type RecordDecoder, SearchRead} from './read/search-read';
+import {type RecordDecoder, SearchRead, type SearchReadOptions} from './read/search-read';
 import {KustomerStream} from './stream';
 
 /** The most that Kustomer documents for one request (docs/kustomer-api.md, Search). */
 const SEARCH_PAGE = 500;
-/** ms. */
-const MONTH = 30 * 24 * 60 * 60_000;
+const MONTH_MS = 30 * 24 * 60 * 60_000;
 
 const SEARCH: WayOfReading = {
   name: 'Search',
@@ -48,7 +48,7 @@ export abstract class SearchStream extends KustomerStream {
   }
 
   get endpoint(): Endpoint {
-    return this.search(whole).endpoint;
+    return this.search({decode: whole}).endpoint;
   }
 
   /** Whose custom attributes its `custom` has: a resource of `GET /v1/metadata`, or `kobject` for all klasses together. */
@@ -58,43 +58,46 @@ export abstract class SearchStream extends KustomerStream {
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const task = planRead(run, {...this.deps, name: this.name, now});
-    if (!task) return run.checkpoint(run.state);
-    await this.readTask(run, new Rows(this.name, restoreCustomColumns(run.schema, this.schema)), task, now);
+    const plan = planRead(run, {...this.deps, name: this.name, now});
+    if (!plan) return run.checkpoint(run.state);
+    await this.readPlan(run, new Rows(this.name, restoreCustomColumns(run.schema, this.schema)), plan, now);
   }
 
   /** Each record is a row. @param now when the read began: epoch ms */
-  async readTask(run: StreamRun, rows: RowMaker, task: ReadPlan, now: number): Promise<void> {
-    await this.readAs(run, task, now, {
-      rows,
-      decode: (resource) => rows.shape(resource),
-      toRows: async (found) => found.map((record) => record.take()),
-    });
+  async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
+    await this.readWith(
+      {run, plan, now},
+      {
+        rows,
+        decode: (resource) => rows.shape(resource),
+        toRows: async (found) => found.map((record) => record.take()),
+      },
+    );
   }
 
-  protected async readAs<T>(
-    run: StreamRun,
-    task: ReadPlan,
-    now: number,
-    harvest: RecordDecoder<T>,
+  protected async readWith<T>(
+    {run, plan, now}: Pick<SearchReadOptions<T>, 'run' | 'plan' | 'now'>,
+    decoder: RecordDecoder<T>,
   ): Promise<void> {
-    const {includeArchived} = this.deps;
-    if (includeArchived && !this.archived && task.range[0] < searchHorizon(now)) {
+    const {client, includeArchived, lookbackMs, workers} = this.deps;
+    if (includeArchived && !this.archived && plan.range[0] < searchHorizon(now)) {
       run.log(
         'WARN',
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const {client, lookbackMs: lookback, workers} = this.deps;
-    const searchTask = {...task, now, lookback, clockAhead: () => client.clockAheadMs};
-    const archive =
-      includeArchived && this.archived
-        ? this.search((resource) => harvest.decode(resource), {archive: true})
-        : undefined;
-    await new SearchRead(this.name, run, searchTask, harvest, workers).read(
-      this.search((resource) => harvest.decode(resource)),
-      archive,
-    );
+    const sourceOf = (archive: boolean): Search<T> =>
+      this.search({
+        archive,
+        decode: (resource) => decoder.decode(resource),
+        report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
+      });
+    await new SearchRead({
+      ...{run, plan, now, decoder, workers, lookbackMs},
+      search: sourceOf(false),
+      archive: includeArchived && this.archived ? sourceOf(true) : undefined,
+      clockAheadMs: () => client.clockAheadMs,
+    }).read();
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
@@ -104,25 +107,28 @@ export abstract class SearchStream extends KustomerStream {
   /** Records asked for in one request, where Kustomer serves as many. */
   protected readonly searchPage: number = SEARCH_PAGE;
 
-  /** The first so many of the last two years, one request; of the last month where there are any, and more than one is wanted. */
+  /** The first `count` of the last two years, one request; of the last month where there are any, and more than one is wanted. */
   protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
     const now = this.deps.clock.now();
-    const search = this.search(whole, {size: new PageSize(count)});
-    for (const from of count > 1 ? [now - MONTH, searchHorizon(now)] : [searchHorizon(now)]) {
+    const search = this.search({decode: whole, size: new PageSize(count)});
+    for (const from of count > 1 ? [now - MONTH_MS, searchHorizon(now)] : [searchHorizon(now)]) {
       const {records} = await search.page({updated: [from, now], sort: 'updated', page: 1});
       if (records.length > 0) return records;
     }
     return [];
   }
 
-  private search<T>(
-    keep: (resource: Resource) => T,
-    {archive = false, size = this.sizeOf(archive)}: {archive?: boolean; size?: PageSize} = {},
-  ): Search<T> {
-    return new Search(this.deps.client, this.context, archive, size, this.deps.deleted, keep);
+  private search<T>({
+    decode,
+    archive = false,
+    size = this.sizeOf(archive),
+    report = () => undefined,
+  }: Pick<SearchOptions<T>, 'decode'> & Partial<SearchOptions<T>>): Search<T> {
+    const {client, includeDeleted} = this.deps;
+    const deleted = new DeletedRecords(includeDeleted);
+    return new Search({client, context: this.context, archive, size, deleted, decode, report});
   }
 
-  /** Streams of one context learn it together, unless they want less. */
   private sizeOf(archive: boolean): PageSize {
     const kind = `${archive ? 'archive' : 'search'} ${this.context} ${this.searchPage}`;
     return this.deps.pageSizes.of(kind, this.searchPage);

@@ -3,12 +3,11 @@ import type {Clock} from '../clock';
 import {CountingClient} from '../http/counting-client';
 import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
-import type {WorkerSlots} from '../keyset/read-windows';
+import type {WorkerSlots} from '../keyset/worker-slots';
 import type {Counts, Requester} from '../http/call';
 import type {Lists} from '../kustomer/list';
 import type {PageSizes} from '../kustomer/page-size';
 import type {AnyRole} from '../kustomer/roles';
-import type {DeletedRecords} from '../kustomer/search';
 import type {StreamSchema} from '../records/shape';
 import type {StreamDocumentation, StreamSource} from './documentation';
 
@@ -17,7 +16,6 @@ export interface StreamDeps {
   readonly client: Requester;
   readonly clock: Clock;
   readonly workers: WorkerSlots;
-  readonly deleted: DeletedRecords;
   /** Epoch ms. */
   readonly startMs: number;
   /** Epoch ms; undefined for no end. */

@@ -4,10 +4,9 @@ import type {Message, SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
 import {KustomerClient, type RateLimiter} from '../../src/http/client';
-import {WorkerSlots} from '../../src/keyset/read-windows';
+import {WorkerSlots} from '../../src/keyset/worker-slots';
 import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
-import {DeletedRecords} from '../../src/kustomer/search';
 import {allStreams} from '../../src/streams';
 import type {VirtualClock} from '../fakes/virtual-clock';
 import {VirtualNetwork} from '../fakes/virtual-network';
@@ -99,7 +98,6 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     client,
     clock,
     workers: new WorkerSlots(concurrency, () => 0),
-    deleted: new DeletedRecords(includeDeleted, (message) => outlet.log('WARN', message)),
     startMs: start,
     endMs: end,
     lookbackMs: lookback,

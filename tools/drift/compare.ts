@@ -1,5 +1,5 @@
 import type {Resource} from '../../src/kustomer/envelope';
-import {toDateTime} from '../../src/records/date-time';
+import {toDateTime} from '../../src/date-time';
 import {type StreamSchema, compileShape} from '../../src/records/shape';
 
 /** Where records and the schema differ. Holds names, types and counts, and nothing that a record says. */

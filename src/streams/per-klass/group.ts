@@ -19,7 +19,7 @@ class KlassObjects extends Kobjects {
   /** @param now when the read began: epoch ms */
   async readFor(members: readonly [KlassMember, ...KlassMember[]], now: number): Promise<void> {
     const shared = new SharedRun(members);
-    await this.readAs(shared, shared.plan, now, shared);
+    await this.readWith({run: shared, plan: shared.plan, now}, shared);
   }
 }
 

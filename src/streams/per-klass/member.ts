@@ -10,7 +10,10 @@ import type {Rows, ShapedRow} from '../read/rows';
 export class KlassMember {
   /** Records of its own so far. */
   taken = 0;
+  /** What it misses altogether, of the archive's records, and of deleted ones. */
   private readonly missing: Intervals;
+  private readonly missingFromArchive: Intervals;
+  private readonly missingDeleted: Intervals;
 
   constructor(
     readonly klass: string,
@@ -18,8 +21,11 @@ export class KlassMember {
     readonly plan: ReadPlan,
     private readonly rows: Rows,
   ) {
-    const {done = [], pendingArchive = []} = plan.state ?? {};
-    this.missing = pendingArchive.reduce(add, subtract(plan.range, done));
+    const {done = [], pendingArchive = [], pendingDeleted = []} = plan.state ?? {};
+    const unread = subtract(plan.range, done);
+    this.missingFromArchive = pendingArchive.reduce(add, unread);
+    this.missingDeleted = pendingDeleted.reduce(add, unread);
+    this.missing = pendingDeleted.reduce(add, this.missingFromArchive);
   }
 
   /** What need not be read for it, from this instant on, which is not after the start of its own range: epoch ms. */
@@ -27,8 +33,12 @@ export class KlassMember {
     return add(this.plan.state?.done ?? [], [from, this.plan.range[0] - 1]);
   }
 
-  /** Whether a record of its klass belongs to this read, and was not read by an earlier one. @param updatedAt epoch ms */
-  misses(updatedAt: number): boolean {
+  /**
+   * Whether a record of its klass is to be emitted: not if an earlier read did, or it lies before the range.
+   * @param updatedAt epoch ms; undefined where it has none that can be used
+   */
+  misses(updatedAt: number | undefined): boolean {
+    if (updatedAt === undefined || updatedAt > this.plan.range[1]) return true;
     return this.missing.some(([from, to]) => from <= updatedAt && updatedAt <= to);
   }
 
@@ -52,15 +62,18 @@ export class KlassMember {
   async checkpoint(shared: StreamState, from: number): Promise<void> {
     const {mode} = this.run;
     const {cursor} = shared;
-    // Other streams may miss more of what the archive owes.
-    const pendingArchive = intersect(shared.pendingArchive ?? [], this.missing);
+    // Other streams may miss more than this one.
+    const owed = {
+      pendingArchive: intersect(shared.pendingArchive ?? [], this.missingFromArchive),
+      pendingDeleted: intersect(shared.pendingDeleted ?? [], this.missingDeleted),
+    };
     if (shared.fullRefresh) {
-      return this.run.checkpoint(completeState(mode, {cursor, done: [], pendingArchive}));
+      return this.run.checkpoint(completeState(mode, {cursor, done: [], ...owed}));
     }
     const {range, state} = this.plan;
     // Of the cursor's own instant it is not known whether it is done.
     const done = [...shared.done, [from, cursor - 1] as const].reduce<Intervals>(add, state?.done ?? []);
     const own = stateWithin(range, done, range[1], state?.cursor ?? range[0]);
-    await this.run.checkpoint(runningState(mode, {...own, pendingArchive}));
+    await this.run.checkpoint(runningState(mode, {...own, ...owed}));
   }
 }

@@ -109,10 +109,15 @@ function planFor(members: readonly KlassMember[]): ReadPlan {
   const from = Math.min(...members.map(({plan}) => plan.range[0]));
   const to = Math.max(...members.map(({plan}) => plan.range[1]));
   const done = members.map((member) => member.doneSince(from)).reduce<Intervals>(intersect, [[from, to]]);
-  const pendingArchive = members
-    .flatMap(({plan}) => plan.state?.pendingArchive ?? [])
-    .reduce<Intervals>(add, []);
-  return {range: [from, to], state: {cursor: from, done, pendingArchive}};
+  const owed = (key: 'pendingArchive' | 'pendingDeleted'): Intervals =>
+    members.flatMap(({plan}) => plan.state?.[key] ?? []).reduce<Intervals>(add, []);
+  const state = {
+    cursor: from,
+    done,
+    pendingArchive: owed('pendingArchive'),
+    pendingDeleted: owed('pendingDeleted'),
+  };
+  return {range: [from, to], state};
 }
 
 /** The klass of a custom object: in its type, `kobject.<klass>`, and in `relationships.klass` (docs/kustomer-api.md, Envelope). */

@@ -18,11 +18,12 @@ export function completeState(mode: SyncMode, state: StreamState): Record<string
 
 /** Only a full refresh says whether it is complete, whatever an earlier state said: one of incremental reads would be taken for its own. */
 function formatState(mode: SyncMode, state: StreamState, isComplete: boolean): Record<string, unknown> {
-  const {cursor, done, pendingArchive = []} = state;
+  const {cursor, done, pendingArchive = [], pendingDeleted = []} = state;
   return formatStreamState({
     cursor,
     done,
     pendingArchive,
+    pendingDeleted,
     ...(mode === 'full_refresh' && {fullRefresh: isComplete}),
   });
 }

@@ -68,7 +68,7 @@ test('a key without the role fails the stream, and the check names the role', as
     failure_type: 'config_error',
     message: expect.stringContaining('org.permission.metadata.read') as string,
   });
-  await expect(streamOf(some, NAME).sample(1)).rejects.toThrow('answered 401');
+  await expect(streamOf(some, NAME).sample(1)).rejects.toThrow('answered 403');
 });
 
 /** What is found when one request fails, as ids without those of what is missing. */

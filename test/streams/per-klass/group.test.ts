@@ -141,6 +141,27 @@ test('what a refused archive owes is owed to those streams only that miss it', a
   expect(stateMap(after)[GIFTS]).not.toHaveProperty('unarchived');
 });
 
+test('deleted records that were refused are owed to those streams only that read without them', async () => {
+  const office = slowOffice(300);
+  const [row] = [...office.world.table('kobjects').rows()].filter(
+    (one) => klassNameOf(office.world, one) === KLASSES[GIFTS] && one.updatedAt < EARLIER - DAY,
+  );
+  office.world.delete('kobjects', row?.id ?? '', {at: EARLIER - DAY});
+  office.api.settings.rejectIncludeDeleted = true;
+  const before = await read(office, {[ORDERS]: {updated_at: new Date(NOW - 60_000).toISOString()}});
+  const states = stateMap(before);
+  expect(foundOf(before, GIFTS).length).toBeLessThan(truthOf(office, GIFTS).length);
+  expect(states[GIFTS]).toHaveProperty('without_deleted');
+  const [[owed = '']] = (states[ORDERS] as {without_deleted: [[string]]}).without_deleted;
+  expect(Date.parse(owed)).toBeGreaterThan(NOW - DAY);
+  office.api.settings.rejectIncludeDeleted = false;
+  const after = await read(office, states);
+  const both = new Set([...foundOf(before, GIFTS), ...foundOf(after, GIFTS)]);
+  expectSame([...both].sort(), truthOf(office, GIFTS), GIFTS);
+  expect(foundOf(after, ORDERS).length).toBeLessThan(5);
+  expect(stateMap(after)[GIFTS]).not.toHaveProperty('without_deleted');
+});
+
 test('all streams of a read share one read of the custom objects', async () => {
   const office = slowOffice(300);
   const messages = await read(office, {});
