@@ -2,8 +2,10 @@ import {formatInstant, type Interval} from '../time';
 import type {FoundRecord, PageSource} from './page';
 import {COARSE_MS, toSecond} from './places';
 import {Seen} from './seen';
-import {type Range, type SortKey, readWidening, seek} from './seek';
+import {seek} from './seek';
+import type {Range, SortKey} from './sort-key';
 import {readByPageNumber} from './ties';
+import {readWidening} from './widening';
 import type {Window} from './windows';
 
 /** Before any `createdAt`: a question from here on has no lower bound. */

@@ -1,7 +1,7 @@
 import type {Interval} from '../time';
 import type {PageSource} from './page';
 import {COARSE_MS} from './places';
-import type {PageView, Range} from './seek';
+import type {PageView, Range} from './sort-key';
 
 /** A window with fewer pages left is read by one worker. */
 const PAGES_TO_SPLIT = 6;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type {PageView} from '../../src/keyset/seek';
+import type {PageView} from '../../src/keyset/sort-key';
 import {Window, Windows} from '../../src/keyset/windows';
 
 const END = 10_000;
