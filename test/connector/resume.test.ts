@@ -99,10 +99,9 @@ test.each(['outside', 'noUpdatedAt'] as const)(
     sandbox.api.faults.add({kind, match: {context: 'customer'}, times: -1});
     const first = await connector.read({streams: {customers: 'full_refresh'}, config: {page_size: 10}});
     expect(first.code).toBe(0);
-    const idsOf = (rows: readonly string[]): string[] =>
-      [...new Set(rows.map((row) => row.split(' ')[0] ?? ''))].sort();
-    const truth = idsOf(truthOf(sandbox.world, 'customers'));
-    expect(idsOf(foundOf(first.messages, 'customers'))).toEqual(truth);
+    const truth = sandbox.world.truth('customers').map(({id}) => id);
+    const ids = new Set(rowsOf(first.messages, 'customers').map(({id}) => String(id)));
+    expect([...ids].sort()).toEqual(truth.sort());
   },
 );
 
