@@ -7,7 +7,7 @@ import type {JsonObject} from '../world/json';
 import {conversationPart, klassObjects, list, lists} from './lists';
 import {metadata} from './metadata';
 import {pathOf} from '../world/objects';
-import {Quota, type Verdict} from './quota';
+import {Quota} from './quota';
 import {bodyOfSearch, search} from './search';
 import {defaultSettings, type Settings, type Token} from './settings';
 import {nameOf, Stats} from './stats';
@@ -50,8 +50,8 @@ export class Api {
     const headers: Record<string, string> = {'content-type': 'application/json; charset=utf-8'};
     try {
       const token = tokenOf(request, this.settings);
-      const verdict = this.quota.take(now);
-      Object.assign(headers, this.quotaHeaders(verdict));
+      const verdict = this.quota.take(now, isSearch(request));
+      Object.assign(headers, verdict.headers);
       if (!verdict.allowed) {
         throw new Refusal(429, 'rate_limit_exceeded', 'Too many requests');
       }
@@ -118,14 +118,6 @@ export class Api {
       version: 1,
     };
     return {data: bodyOf(this.world, 'users', row), links: {self: '/v1/users/current'}};
-  }
-
-  private quotaHeaders({allowed, limit, remaining, resetAt}: Verdict): Record<string, string> {
-    if (!this.settings.quotaHeaders) {
-      return {};
-    }
-    const always = {'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(remaining)};
-    return allowed ? always : {...always, 'x-ratelimit-reset': String(Math.ceil(resetAt / 1000))};
   }
 }
 
