@@ -52,7 +52,7 @@ export function connect(
   const {clock, random, stop, log, backpressure: turn, version, adapter} = around;
   const quota = new AdaptiveRateLimiter(
     {...config, reservePercent: config.quotaReservePercent, unpaced},
-    {clock, stop, onWait},
+    {clock, stop, onWait, onLearned: (message) => log('INFO', message)},
   );
   const client = new KustomerClient(
     {

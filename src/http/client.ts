@@ -4,19 +4,16 @@ import axios, {type AxiosAdapter, type AxiosInstance, type AxiosResponse} from '
 import type {Clock} from '../clock';
 import {ResponseBody, UnusableResponseError} from './body/response-body';
 import {type Endpoint, RefusedError, StoppedError, UnavailableError} from './errors';
-import type {Call, Counts, HttpRequest, Requester} from './call';
-import {type Failure, isTransient, quotaReset, retryDelay} from './retry';
+import {
+  type Call,
+  type Counts,
+  type HttpRequest,
+  type RateLimiter,
+  type Requester,
+  requestClassOf,
+} from './call';
+import {type Failure, isTransient, retryDelay} from './retry';
 import {Gunzip} from './body/gunzip';
-
-/** What stands between the client and the network: lanes and pace. */
-export interface RateLimiter {
-  /** Runs the job when a lane is free and the pace allows it. */
-  schedule<T>(job: () => Promise<T>): Promise<T>;
-  /** Told the headers of each answer, lower case. */
-  observe(headers: Readonly<Record<string, string>>): void;
-  /** Told that the quota is spent until `reset` (epoch ms), or until nobody knows when. */
-  pauseUntil(reset: number | undefined): void;
-}
 
 export interface ClientOptions {
   /** Without `/v1` and without a slash at the end. */
@@ -152,7 +149,7 @@ export class KustomerClient implements Requester {
     let response: AxiosResponse<Buffer>;
     let sentAt = 0;
     try {
-      response = await this.deps.limiter.schedule(() => {
+      response = await this.deps.limiter.schedule(requestClassOf(request), () => {
         if (this.deps.stop.aborted) throw new StoppedError();
         sentAt = this.deps.clock.now();
         tally.startedAt ??= sentAt;
@@ -164,9 +161,8 @@ export class KustomerClient implements Requester {
       return {failure: this.redact(networkFailure(error))};
     }
     const headers = plainHeaders(response);
-    this.deps.limiter.observe(headers);
+    this.deps.limiter.observe(requestClassOf(request), {status: response.status, headers});
     this.learnTime(headers, sentAt);
-    if (response.status === 429) this.deps.limiter.pauseUntil(quotaReset(headers, this.deps.clock.now()));
     const came = this.deps.clock.now();
     this.waiting += 1;
     const outcome = this.reading.then(async () => {

@@ -1,7 +1,8 @@
 import Bottleneck from 'bottleneck';
 import type {Clock} from '../clock';
 import type {HttpResponse, RateLimiter, RequestClass} from './call';
-import {RateLimits, type Wait} from './rate-limit/rate-limits';
+import type {Scope} from './rate-limit/header-scope';
+import {RateLimits} from './rate-limit/rate-limits';
 
 export interface RateLimiterOptions {
   /** Requests in flight at most. */
@@ -17,8 +18,8 @@ export interface RateLimiterOptions {
 export interface RateLimiterDeps {
   readonly clock: Clock;
   readonly stop: AbortSignal;
-  /** Called each time that a limit is spent. */
-  readonly onWait: (wait: Wait) => void;
+  /** Called each time that a limit is spent, with the time until which nothing is asked under it: epoch ms. */
+  readonly onWait: (untilMs: number, scope: Scope) => void;
   /** Called with what was learnt about the limits: one line. */
   readonly onLearned: (message: string) => void;
 }
@@ -78,7 +79,11 @@ export class AdaptiveRateLimiter implements RateLimiter {
     const wait = this.limits.observe(requestClass, response, this.deps.clock.now());
     if (!wait) return;
     this.waits += 1;
-    this.deps.onWait(wait);
+    this.deps.onWait(wait.untilMs, wait.scope);
+  }
+
+  heldUntilMs(requestClass: RequestClass): number {
+    return this.limits.heldUntilMs(requestClass);
   }
 
   /** Resolves when the job has a slot and is running. */

@@ -1,8 +1,8 @@
 import type {AxiosAdapter} from 'axios';
 import {UnusableResponseError} from '../../src/http/body/response-body';
-import {type RateLimiter, KustomerClient} from '../../src/http/client';
+import {KustomerClient} from '../../src/http/client';
 import {type Endpoint, describeEndpoint} from '../../src/http/errors';
-import type {Call} from '../../src/http/call';
+import type {Call, HttpResponse, RateLimiter, RequestClass} from '../../src/http/call';
 import type {Failure} from '../../src/http/retry';
 import {SleeplessClock} from './sleepless-clock';
 
@@ -12,18 +12,17 @@ export const BUDGET = 10 * 60_000;
 /** A gate that is open, and remembers what it was told. */
 export class OpenGate implements RateLimiter {
   readonly learned: Readonly<Record<string, string>>[] = [];
-  readonly refusals: (number | undefined)[] = [];
 
-  async schedule<T>(job: () => Promise<T>): Promise<T> {
+  async schedule<T>(_requestClass: RequestClass, job: () => Promise<T>): Promise<T> {
     return job();
   }
 
-  observe(headers: Readonly<Record<string, string>>): void {
+  observe(_requestClass: RequestClass, {headers}: Pick<HttpResponse, 'status' | 'headers'>): void {
     this.learned.push(headers);
   }
 
-  pauseUntil(reset: number | undefined): void {
-    this.refusals.push(reset);
+  heldUntilMs(): number {
+    return 0;
   }
 }
 

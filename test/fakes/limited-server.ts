@@ -26,6 +26,7 @@ export class LimitedServer {
   readonly arrivals: Arrival[] = [];
   readonly settings: Settings;
   readonly quota: Quota;
+  private isRefused: (nth: number) => boolean = () => false;
 
   constructor(
     private readonly startMs: number,
@@ -36,12 +37,18 @@ export class LimitedServer {
   }
 
   answer(requestClass: RequestClass, now: number): ServerAnswer {
-    const {allowed, headers} = this.quota.take(now, requestClass === 'search');
+    const {allowed: isLeft, headers} = this.quota.take(now, requestClass === 'search');
+    const allowed = isLeft && !this.isRefused(this.arrivals.length + 1);
     this.arrivals.push({requestClass, at: now - this.startMs, allowed});
     return {
       status: allowed ? 200 : 429,
       headers: this.options.spoil?.(headers, this.arrivals.length) ?? headers,
     };
+  }
+
+  /** Refuses these requests whatever is left: the nth that came, from 1 on. */
+  refuse(isRefused: (nth: number) => boolean): void {
+    this.isRefused = isRefused;
   }
 
   /** Requests that were served in these ms since the start. */

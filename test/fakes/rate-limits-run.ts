@@ -2,6 +2,7 @@ import type {RequestClass} from '../../src/http/call';
 import {RateLimits, type RateLimitsOptions} from '../../src/http/rate-limit/rate-limits';
 import {LimitedServer, type ServerOptions} from './limited-server';
 
+export const MINUTE = 60_000;
 const START_MS = Date.UTC(2026, 0, 1);
 const RECHECK_MS = 500;
 
@@ -15,10 +16,11 @@ export interface RunOptions extends ServerOptions, Partial<RateLimitsOptions> {
 /** The limits' pace against the server's limits, as fast as it can be computed: events in order of their time, no promises. */
 export class RateLimitsRun {
   readonly server: LimitedServer;
-  readonly learned: string[] = [];
+  /** What was learnt about the limits; ms since the start. */
+  readonly events: {at: number; message: string}[] = [];
   readonly waits: {scope: string; at: number; until: number}[] = [];
   readonly limits: RateLimits;
-  private events: {at: number; act: () => void}[] = [];
+  private queue: {at: number; act: () => void}[] = [];
   private now = START_MS;
   private inFlight = 0;
   private readonly blocked = new Set<RequestClass>();
@@ -28,12 +30,16 @@ export class RateLimitsRun {
     this.limits = new RateLimits({
       requestsPerMinute: undefined,
       reservePercent: 10,
-      onLearned: (message) => this.learned.push(`${Math.round((this.now - START_MS) / 1000)} s: ${message}`),
+      onLearned: (message) => this.events.push({at: this.now - START_MS, message}),
       ...options,
     });
     for (const requestClass of options.classes ?? ['search', 'other']) {
       this.at(START_MS, () => this.tryNext(requestClass));
     }
+  }
+
+  get learned(): readonly string[] {
+    return this.events.map(({message}) => message);
   }
 
   /** Calls `act` so many ms after the start. */
@@ -44,18 +50,18 @@ export class RateLimitsRun {
   /** Lets time pass until so many ms after the start. */
   runUntil(ms: number): this {
     for (;;) {
-      const next = this.events[0];
+      const next = this.queue[0];
       if (!next || next.at > START_MS + ms) return this;
-      this.events.shift();
+      this.queue.shift();
       this.now = next.at;
       next.act();
     }
   }
 
   private at(at: number, act: () => void): void {
-    let index = this.events.length;
-    while (index > 0 && (this.events[index - 1] as {at: number}).at > at) index--;
-    this.events.splice(index, 0, {at, act});
+    let index = this.queue.length;
+    while (index > 0 && (this.queue[index - 1] as {at: number}).at > at) index--;
+    this.queue.splice(index, 0, {at, act});
   }
 
   private tryNext(requestClass: RequestClass): void {
@@ -78,7 +84,8 @@ export class RateLimitsRun {
         this.inFlight -= 1;
         this.limits.end(requestClass);
         const wait = this.limits.observe(requestClass, answer, this.now);
-        if (wait) this.waits.push({scope: wait.scope, at: this.now - START_MS, until: wait.until - START_MS});
+        if (wait)
+          this.waits.push({scope: wait.scope, at: this.now - START_MS, until: wait.untilMs - START_MS});
         const blocked = [...this.blocked];
         this.blocked.clear();
         blocked.forEach((other) => this.tryNext(other));

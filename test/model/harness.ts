@@ -3,7 +3,8 @@ import {Outlet} from '../../src/airbyte/outlet';
 import type {Message, SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
-import {KustomerClient, type RateLimiter} from '../../src/http/client';
+import {KustomerClient} from '../../src/http/client';
+import type {RateLimiter} from '../../src/http/call';
 import {WorkerSlots} from '../../src/keyset/read-windows';
 import {DeletedRecords} from '../../src/kustomer/search';
 import {allStreams} from '../../src/streams';
@@ -155,7 +156,7 @@ function lanes(room: number): RateLimiter {
   let running = 0;
   const waiting: (() => void)[] = [];
   return {
-    async schedule(job) {
+    async schedule(_requestClass, job) {
       if (running >= room) await new Promise<void>((resolve) => waiting.push(resolve));
       running += 1;
       try {
@@ -166,6 +167,6 @@ function lanes(room: number): RateLimiter {
       }
     },
     observe: () => undefined,
-    pauseUntil: () => undefined,
+    heldUntilMs: () => 0,
   };
 }

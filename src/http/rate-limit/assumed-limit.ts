@@ -13,16 +13,16 @@ const MIN_REQUESTS = 4;
  */
 export class AssumedLimit {
   private proven: number;
-  private raisedInVain = 0;
+  private failedRaises = 0;
   private nextRaiseAt = -Infinity;
   private refusedEarly = false;
   private windowStart: number | undefined;
   private sentInWindow = 0;
 
-  /** @param requests per window, where it starts @param onChanged called with what was learnt, a sentence's end */
+  /** @param requests per window, where it starts @param onChanged called with the requests per window before and after a change */
   constructor(
     public requests: number,
-    private readonly onChanged: (what: string) => void,
+    private readonly onChanged: (before: number, after: number) => void,
   ) {
     this.proven = requests;
   }
@@ -45,7 +45,7 @@ export class AssumedLimit {
     this.sentInWindow = 0;
     if (this.requests > this.proven) {
       this.requests = this.proven;
-      this.nextRaiseAt = now + Math.min(RETRY_AFTER_MS * 2 ** this.raisedInVain++, MAX_RETRY_AFTER_MS);
+      this.nextRaiseAt = now + Math.min(RETRY_AFTER_MS * 2 ** this.failedRaises++, MAX_RETRY_AFTER_MS);
     } else {
       const isEarly = sentInWindow < OTHERS_DOING * this.requests;
       const lower = Math.max(this.requests / 2, Math.min(sentInWindow, 0.95 * this.requests), MIN_REQUESTS);
@@ -54,7 +54,7 @@ export class AssumedLimit {
       this.proven = this.requests;
       this.nextRaiseAt = now + RETRY_AFTER_MS;
     }
-    if (this.requests < before) this.onChanged(`refused at ${before}: ${this.requests} from now on`);
+    if (this.requests < before) this.onChanged(before, this.requests);
   }
 
   /** Sets what was counted in a whole window. */
@@ -67,6 +67,6 @@ export class AssumedLimit {
     this.refusedEarly = false;
     if (now < this.nextRaiseAt) return;
     this.requests *= 2;
-    this.onChanged(`no refusal at ${this.proven}, and no answer tells the limit: trying ${this.requests}`);
+    this.onChanged(this.proven, this.requests);
   }
 }

@@ -100,10 +100,11 @@ export class RateEstimator {
     return ((last.remaining - inFlight - reserve + back) * MINUTE_MS) / horizonMs - this.othersPerMinute;
   }
 
-  /** The fixed window has ended, and no answer has shown the refill yet: only a request can. */
+  /** If the window is a fixed one it has ended, and no answer has shown the refill yet: only a request can. */
   private isRefillUnseen(last: Sample, windowMs: number, now: number): boolean {
-    const due = this.refill && this.refill.at + windowMs;
-    return due !== undefined && now >= due && last.at < due;
+    const from = this.refill?.at ?? this.firstAt;
+    const due = from === undefined ? Infinity : from + windowMs;
+    return now >= due && last.at < due;
   }
 
   /**

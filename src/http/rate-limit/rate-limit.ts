@@ -15,8 +15,9 @@ const MIN_RESERVE_SHARE = 0.01;
 /** The least pace, which shows whether there is more again: share of the limit, and requests per window. */
 const MIN_PACE_SHARE = 0.01;
 const MIN_PACE_REQUESTS = 4;
-/** A request that is later than this after its time earns no other one sooner; at a slower pace, one request's time. */
-const MAX_CREDIT_MS = 50;
+/** A request that leaves late does not delay the next ones where it is no later than this: one request's time, within these bounds. */
+const MIN_CREDIT_MS = 50;
+const MAX_CREDIT_MS = 1_000;
 /** Refusals that last longer than this show a longer window. */
 const MIN_LONG_REFUSAL_MS = 5 * 60_000;
 
@@ -44,16 +45,21 @@ export class RateLimit {
   private told: number | undefined;
   private inFlight = 0;
   private answered = 0;
+  /** When the last request left, and when it should have: the next one's time counts from there. */
+  private lastSentAt = 0;
   private lastTurn = 0;
   /** Since when requests pass without a longer time of refusals, and how many had been answered before. */
   private passing: {readonly since: number; readonly answeredBefore: number} | undefined;
 
   constructor(private readonly options: RateLimitOptions) {
-    const {name, onLearned} = options;
-    this.window = new WindowLength((ms) =>
-      onLearned(`${name} is counted per ${Number((ms / 1000).toFixed(1))} s`),
+    this.window = new WindowLength(() => this.report(`is counted per ${this.windowText}`));
+    this.assumed = new AssumedLimit(options.assumedPerMinute, (before, after) =>
+      this.report(
+        after > before
+          ? `is not told, and ${before} requests per ${this.windowText} were not refused: trying ${after}`
+          : `is not told, and ${before} requests per ${this.windowText} were refused: going back to ${after}`,
+      ),
     );
-    this.assumed = new AssumedLimit(options.assumedPerMinute, (what) => onLearned(`${name}: ${what}`));
   }
 
   /** Requests per window, as an answer told; undefined before any did. */
@@ -66,9 +72,15 @@ export class RateLimit {
     return this.estimator.remaining;
   }
 
+  /** When requests may go again after a refusal: epoch ms. */
+  get heldUntilMs(): number {
+    return this.hold.untilMs;
+  }
+
   /** When the next request may go: not after `now` if it may go at once. */
   nextAt(now: number): number {
-    if (this.hold.isTrying && this.inFlight > 0) return Infinity;
+    const hasTried = this.lastSentAt >= this.hold.untilMs;
+    if (this.hold.isTrying && hasTried && this.inFlight > 0) return Infinity;
     return Math.max(this.lastTurn + this.intervalMs(now), this.hold.untilMs);
   }
 
@@ -82,8 +94,9 @@ export class RateLimit {
   /** Called when a request takes its turn. */
   takeTurn(now: number): void {
     const intervalMs = this.intervalMs(now);
-    const earliest = now - Math.max(MAX_CREDIT_MS, intervalMs);
-    this.lastTurn = Math.min(now, Math.max(this.lastTurn + intervalMs, earliest));
+    const creditMs = Math.min(Math.max(intervalMs, MIN_CREDIT_MS), MAX_CREDIT_MS);
+    this.lastTurn = Math.min(now, Math.max(this.lastTurn + intervalMs, now - creditMs));
+    this.lastSentAt = now;
     this.inFlight += 1;
     this.passing ??= {since: now, answeredBefore: this.answered};
     if (this.told === undefined) {
@@ -154,11 +167,18 @@ export class RateLimit {
 
   private learnLimit(limit: number | undefined): void {
     if (limit === undefined || limit === this.told) return;
-    const {name, onLearned} = this.options;
     this.told = limit;
     this.estimator.restart();
     this.window.restart();
-    onLearned(`${name} is ${limit} requests`);
+    this.report(`is ${limit} requests per ${this.windowText}`);
+  }
+
+  private report(what: string): void {
+    this.options.onLearned(`${this.options.name} ${what}`);
+  }
+
+  private get windowText(): string {
+    return `${Number((this.window.ms / 1000).toFixed(1))} s`;
   }
 
   /** Requests per window. */

@@ -22,7 +22,7 @@ export interface RateLimitsOptions {
 export interface Wait {
   readonly scope: Scope;
   /** Epoch ms. */
-  readonly until: number;
+  readonly untilMs: number;
 }
 
 /** The limits that requests count against: the organization's, and for searches one of their own besides. Times are epoch ms. */
@@ -52,6 +52,11 @@ export class RateLimits {
   /** When the next request of the class may go: not after `now` if it may go at once. */
   nextAt(requestClass: RequestClass, now: number): number {
     return Math.max(...this.limitsOf(requestClass).map((limit) => limit.nextAt(now)));
+  }
+
+  /** When requests of the class may go again after refusals: epoch ms, in the past where nothing holds them. */
+  heldUntilMs(requestClass: RequestClass): number {
+    return Math.max(...this.limitsOf(requestClass).map((limit) => limit.heldUntilMs));
   }
 
   /** Whether a few requests of the class need not wait for their turn. */
@@ -106,10 +111,10 @@ export class RateLimits {
     // Headers with requests left tell of another limit than the one that refused.
     const isToldOfIt =
       scope === refusing && (requestClass === 'other' || remaining === 0 || remaining === undefined);
-    const until = isToldOfIt
+    const untilMs = isToldOfIt
       ? this[refusing].refused(now, limit, resetAt ?? retryAt)
       : this[refusing].refused(now, undefined, scope === undefined ? (resetAt ?? retryAt) : retryAt);
-    return until === undefined ? undefined : {scope: refusing, until};
+    return untilMs === undefined ? undefined : {scope: refusing, untilMs};
   }
 
   private limitsOf(requestClass: RequestClass): readonly RateLimit[] {
