@@ -24,7 +24,7 @@ export interface RateLimiterDeps {
   readonly onLearned: (message: string) => void;
 }
 
-/** How often a request that waits for its turn reads the pace again. */
+/** How often a waiting request reads the pace again. */
 const RECHECK_MS = 500;
 
 /**
@@ -34,10 +34,10 @@ const RECHECK_MS = 500;
 export class AdaptiveRateLimiter implements RateLimiter {
   /** Waits for a reset so far. */
   waits = 0;
-  /** Requests that wait for their turn. */
+  /** Requests that wait for the pace or a slot. */
   waiting = 0;
   private readonly slots: Bottleneck;
-  /** One at a time, and no minTime: bottleneck books turns ahead, and the pace may change before they come. */
+  /** One at a time, and no minTime: bottleneck fixes the start of queued jobs ahead, and the pace may change before they come. */
   private readonly gates: Readonly<Record<RequestClass, Bottleneck>>;
   private readonly limits: RateLimits;
   private unpaced: number;
@@ -67,9 +67,9 @@ export class AdaptiveRateLimiter implements RateLimiter {
 
   async schedule<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<T> {
     this.waiting += 1;
-    // The gate stays closed until there is a slot, so that turns are not saved up; and waiting for a turn takes no slot.
+    // The gate stays closed until there is a slot, so that no burst is saved up; and waiting for the pace takes no slot.
     const {running} = await this.gates[requestClass].schedule(async () => {
-      await this.waitForTurn(requestClass);
+      await this.waitForPace(requestClass);
       return this.start(requestClass, job);
     });
     return running;
@@ -102,8 +102,8 @@ export class AdaptiveRateLimiter implements RateLimiter {
     });
   }
 
-  /** Waits until the next request of the class may go, and takes its turn. */
-  private async waitForTurn(requestClass: RequestClass): Promise<void> {
+  /** Resolves when the pace allows the next request of the class, and counts it. */
+  private async waitForPace(requestClass: RequestClass): Promise<void> {
     const {clock, stop} = this.deps;
     for (;;) {
       const now = clock.now();
@@ -111,7 +111,7 @@ export class AdaptiveRateLimiter implements RateLimiter {
       const waitMs = isUnpaced ? 0 : this.limits.nextAt(requestClass, now) - now;
       if (waitMs <= 0) {
         if (isUnpaced) this.unpaced -= 1;
-        this.limits.takeTurn(requestClass, now);
+        this.limits.start(requestClass, now);
         return;
       }
       await clock.sleep(Math.min(waitMs, RECHECK_MS), stop);

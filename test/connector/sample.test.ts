@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {existsSync, readFileSync} from 'node:fs';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {leavesOf, missingFrom} from '../fakes/leaves';
@@ -36,7 +37,7 @@ function contentOf({id, type, attributes, relationships, links}: Resource): unkn
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Resource);
-    sandbox = await startServer({size: 0, load: SAMPLE});
+    sandbox = await startServer({size: 0, load: SAMPLE, settings: UNLIMITED});
     connector = new Connector(sandbox.url);
     const {code, messages} = await connector.read({streams: {customers: 'full_refresh'}});
     expect(code).toBe(0);

@@ -76,7 +76,7 @@ export class RateLimitsRun {
 
   private send(requestClass: RequestClass): void {
     const halfMs = (this.options.latencyMs?.() ?? 300) / 2;
-    this.limits.takeTurn(requestClass, this.now);
+    this.limits.start(requestClass, this.now);
     this.inFlight += 1;
     this.at(this.now + halfMs, () => {
       const answer = this.server.answer(requestClass, this.now);

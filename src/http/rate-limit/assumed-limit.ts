@@ -8,7 +8,7 @@ const OTHERS_DOING = 0.25;
 const MIN_REQUESTS = 4;
 
 /**
- * A limit that no answer tells: starts as documented, is doubled where a whole window at its pace passed without a refusal,
+ * A limit that no successful answer tells: starts as documented, is doubled where a whole window at its pace passed without a refusal,
  * and falls back to what passed before when there is one.
  */
 export class AssumedLimit {
@@ -57,8 +57,10 @@ export class AssumedLimit {
     if (this.requests < before) this.onChanged(before, this.requests);
   }
 
-  /** Sets what was counted in a whole window. */
+  /** Sets what was counted in a whole window, or what a refusal tells. */
   set(requests: number): void {
+    this.windowStart = undefined;
+    this.sentInWindow = 0;
     this.requests = this.proven = Math.max(requests, MIN_REQUESTS);
   }
 

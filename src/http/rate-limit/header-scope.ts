@@ -4,8 +4,8 @@ import type {RateLimitHeaders} from '../rate-limit-headers';
 /** Which limit a header tells. */
 export type Scope = 'search' | 'organization';
 
-/** The smallest organization's limit, requests/min (docs/kustomer-api.md, Rate limits): a smaller one is not the organization's. */
-export const MIN_ORGANIZATION_LIMIT = 300;
+/** The organization's limits that there are, requests/min, by plan (docs/kustomer-api.md, Rate limits). */
+const ORGANIZATION_LIMITS = [300, 500, 1000, 2000];
 /** Two levels of one counter are closer than this, as a share of the limit and in requests. */
 const MAX_GAP_SHARE = 0.02;
 const MAX_GAP_REQUESTS = 10;
@@ -14,8 +14,8 @@ const MIN_GAPS = 4;
 
 /**
  * Which limit the headers of searches' answers tell: it is not documented whether the one of searches or the organization's.
- * A limit that differs from what other answers tell is that of searches. Where both are equal, the levels tell: one counter
- * only falls from answer to answer, two stay apart.
+ * A limit that differs from what other answers tell, or else from those of all plans, is that of searches. Where it is equal,
+ * the levels tell: one counter only falls from answer to answer, two stay apart.
  */
 export class HeaderScope {
   /** The organization's limit: as answers to other requests than searches told it last. */
@@ -32,7 +32,8 @@ export class HeaderScope {
     if (limit === undefined) return undefined;
     const {organizationLimit} = this;
     if (organizationLimit === undefined) {
-      return limit < MIN_ORGANIZATION_LIMIT && limit !== this.notOfSearch ? 'search' : 'organization';
+      const isOrganization = ORGANIZATION_LIMITS.includes(limit) || limit === this.notOfSearch;
+      return isOrganization ? 'organization' : 'search';
     }
     return limit !== organizationLimit || this.gaps >= MIN_GAPS ? 'search' : 'organization';
   }

@@ -85,7 +85,7 @@ export class RateEstimator {
    * Undefined where no level is known that still means something.
    * @param reserve requests of each window that are left to others @param inFlight our requests under way @param now epoch ms
    */
-  pace(reserve: number, inFlight: number, told: ToldLimit, now: number): number | undefined {
+  leftPerMinute(reserve: number, inFlight: number, told: ToldLimit, now: number): number | undefined {
     const last = this.samples.at(-1);
     const {limit, windowMs} = told;
     if (!last || windowMs < MIN_WINDOW_MS) return undefined;

@@ -1,20 +1,12 @@
 import type {RateLimitHeaders} from '../rate-limit-headers';
 import {AssumedLimit} from './assumed-limit';
 import {Hold} from './hold';
-import {OBSERVATION_MS, RateEstimator} from './rate-estimator';
+import {type Allowance, evenPerMinute, intervalMs, reservedRequests} from './pace';
+import {OBSERVATION_MS, RateEstimator, type ToldLimit} from './rate-estimator';
 import {RequestLog} from './request-log';
 import {WindowLength} from './window-length';
 
 const MINUTE_MS = 60_000;
-/** A little under a fixed pace, so that a late timer does not make it a little over. */
-const SAFETY_FACTOR = 0.985;
-/** What was missed is made up for at this many times the even pace of our share, and no faster. */
-const CATCH_UP_FACTOR = 1.25;
-/** With no reserve, this share of the limit is kept back all the same for answers that are late. */
-const MIN_RESERVE_SHARE = 0.01;
-/** The least pace, which shows whether there is more again: share of the limit, and requests per window. */
-const MIN_PACE_SHARE = 0.01;
-const MIN_PACE_REQUESTS = 4;
 /** A request that leaves late does not delay the next ones where it is no later than this: one request's time, within these bounds. */
 const MIN_CREDIT_MS = 50;
 const MAX_CREDIT_MS = 1_000;
@@ -41,13 +33,15 @@ export class RateLimit {
   private readonly estimator = new RateEstimator(this.sent);
   private readonly assumed: AssumedLimit;
   private readonly hold = new Hold();
-  /** Requests per window, as an answer told. */
+  /** Requests per window, as a successful answer told. */
   private told: number | undefined;
+  /** As a refusal told last: where it is the first to tell, it does not tell how long the window is. */
+  private toldByRefusal: number | undefined;
   private inFlight = 0;
   private answered = 0;
   /** When the last request left, and when it should have: the next one's time counts from there. */
   private lastSentAt = 0;
-  private lastTurn = 0;
+  private lastDueAt = 0;
   /** Since when requests pass without a longer time of refusals, and how many had been answered before. */
   private passing: {readonly since: number; readonly answeredBefore: number} | undefined;
 
@@ -62,7 +56,7 @@ export class RateLimit {
     );
   }
 
-  /** Requests per window, as an answer told; undefined before any did. */
+  /** Requests per window, as a successful answer told; undefined before any did. */
   get toldLimit(): number | undefined {
     return this.told;
   }
@@ -81,31 +75,31 @@ export class RateLimit {
   nextAt(now: number): number {
     const hasTried = this.lastSentAt >= this.hold.untilMs;
     if (this.hold.isTrying && hasTried && this.inFlight > 0) return Infinity;
-    return Math.max(this.lastTurn + this.intervalMs(now), this.hold.untilMs);
+    return Math.max(this.lastDueAt + this.intervalMs(now), this.hold.untilMs);
   }
 
-  /** Whether a few requests need not wait for their turn: nothing is refused, and more than half of the limit is left. */
+  /** Whether a few requests need not be spread out: nothing is refused, and more than half of the limit is left. */
   isPlenty(now: number): boolean {
-    const requests = this.requests;
+    const {requests} = this.allowance;
     const left = this.remaining ?? requests - this.sent.count(now - this.window.ms, now);
     return !this.hold.isTrying && left - this.inFlight > requests / 2;
   }
 
-  /** Called when a request takes its turn. */
-  takeTurn(now: number): void {
-    const intervalMs = this.intervalMs(now);
-    const creditMs = Math.min(Math.max(intervalMs, MIN_CREDIT_MS), MAX_CREDIT_MS);
-    this.lastTurn = Math.min(now, Math.max(this.lastTurn + intervalMs, now - creditMs));
+  /** Called when a request leaves. */
+  start(now: number): void {
+    const pauseMs = this.intervalMs(now);
+    const creditMs = Math.min(Math.max(pauseMs, MIN_CREDIT_MS), MAX_CREDIT_MS);
+    this.lastDueAt = Math.min(now, Math.max(this.lastDueAt + pauseMs, now - creditMs));
     this.lastSentAt = now;
     this.inFlight += 1;
     this.passing ??= {since: now, answeredBefore: this.answered};
     if (this.told === undefined) {
-      this.assumed.sent(now, this.window.ms, (this.evenPace * this.window.ms) / MINUTE_MS);
+      this.assumed.sent(now, this.window.ms, (evenPerMinute(this.allowance) * this.window.ms) / MINUTE_MS);
     }
     this.sent.add(now, this.window.ms + OBSERVATION_MS);
   }
 
-  /** Called when a request that took a turn has come to its end, with an answer or without. */
+  /** Called when a request has come to its end, with an answer or without. */
   end(): void {
     this.inFlight -= 1;
   }
@@ -132,19 +126,23 @@ export class RateLimit {
     this.estimator.observe(remaining, this.answered, {limit: this.told, windowMs: this.window.ms}, now);
   }
 
+  /** Called when another limit shows that this one, as long as nothing tells it, is no lower. */
+  assumeAtLeast(requests: number): void {
+    if (this.toldByRefusal === undefined && requests > this.assumed.requests) this.assumed.set(requests);
+  }
+
   /**
    * Called for a refusal by this limit. Returns until when nothing is asked, or undefined if that was known.
    * @param limit requests per window, if the refusal tells it @param resetAt when it tells that there will be more
    */
   refused(now: number, limit?: number, resetAt?: number): number | undefined {
-    this.learnLimit(limit);
-    const windowMs = this.window.ms;
-    const told = this.told === undefined ? undefined : {limit: this.told, windowMs};
+    if (this.told !== undefined) this.learnLimit(limit);
+    const {toldWindow} = this;
     const isFirst = !this.hold.isTrying;
-    const until = resetAt ?? (told && this.estimator.nextRefillAt(told, now));
-    if (!this.hold.refused(now, until, windowMs)) return undefined;
+    const until = resetAt ?? (toldWindow && this.estimator.nextRefillAt(toldWindow, now));
+    if (!this.hold.refused(now, until, this.window.ms)) return undefined;
     if (resetAt !== undefined) this.window.observeAtLeast(resetAt - now);
-    if (isFirst) this.learnFromRefusal(now);
+    if (isFirst) this.learnFromRefusal(now, limit);
     return this.hold.untilMs;
   }
 
@@ -155,13 +153,22 @@ export class RateLimit {
     this.window.forget();
   }
 
-  private learnFromRefusal(now: number): void {
-    const sentInWindow = this.sent.count(now - this.window.ms, now);
+  private learnFromRefusal(now: number, limit: number | undefined): void {
+    const windowMs = this.window.ms;
+    const sentInWindow = this.sent.count(now - windowMs, now);
+    const known = this.told ?? limit;
     this.estimator.restart();
-    if (this.told === undefined) this.assumed.refused(now, sentInWindow);
     // Two windows that follow each other may grant twice the limit in one window's time, but no more.
-    else if (sentInWindow > 2 * this.told) {
-      this.window.observeAtMost((this.window.ms * this.told) / sentInWindow);
+    if (known !== undefined && sentInWindow > 2 * known + this.inFlight) {
+      this.window.observeAtMost((windowMs * known) / sentInWindow);
+    }
+    if (this.told !== undefined) return;
+    const isNews = limit !== undefined && (limit !== this.toldByRefusal || this.window.ms !== windowMs);
+    this.toldByRefusal = limit ?? this.toldByRefusal;
+    if (!isNews) this.assumed.refused(now, sentInWindow);
+    else {
+      this.assumed.set(limit);
+      this.report(`is ${limit} requests per ${this.windowText}, as a refusal tells`);
     }
   }
 
@@ -181,31 +188,24 @@ export class RateLimit {
     return `${Number((this.window.ms / 1000).toFixed(1))} s`;
   }
 
-  /** Requests per window. */
-  private get requests(): number {
-    return this.told ?? this.assumed.requests;
+  private get allowance(): Allowance {
+    const {reserveShare, maxPerMinute} = this.options;
+    return {
+      requests: this.told ?? this.assumed.requests,
+      windowMs: this.window.ms,
+      reserveShare,
+      maxPerMinute,
+    };
   }
 
-  private get reserve(): number {
-    return Math.max(this.options.reserveShare, MIN_RESERVE_SHARE) * this.requests;
-  }
-
-  /** Requests/min if we spend our share evenly and nobody else spends more than the reserve. */
-  private get evenPace(): number {
-    const share = ((this.requests - this.reserve) * MINUTE_MS) / this.window.ms;
-    return Math.min(share, this.options.maxPerMinute) * SAFETY_FACTOR;
+  private get toldWindow(): ToldLimit | undefined {
+    return this.told === undefined ? undefined : {limit: this.told, windowMs: this.window.ms};
   }
 
   private intervalMs(now: number): number {
-    const {evenPace} = this;
-    const toPerMinute = MINUTE_MS / this.window.ms;
-    const told = this.told === undefined ? undefined : {limit: this.told, windowMs: this.window.ms};
-    const pace = told && this.estimator.pace(this.reserve, this.inFlight, told, now);
-    const minPace = Math.max(this.requests * MIN_PACE_SHARE, MIN_PACE_REQUESTS) * toPerMinute;
-    const maxPace = Math.min(
-      (evenPace / SAFETY_FACTOR) * CATCH_UP_FACTOR,
-      this.options.maxPerMinute * SAFETY_FACTOR,
-    );
-    return MINUTE_MS / Math.min(Math.max(pace ?? evenPace, minPace), maxPace);
+    const {allowance, toldWindow} = this;
+    const reserved = reservedRequests(allowance);
+    const left = toldWindow && this.estimator.leftPerMinute(reserved, this.inFlight, toldWindow, now);
+    return intervalMs(allowance, left);
   }
 }

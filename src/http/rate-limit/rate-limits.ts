@@ -1,9 +1,10 @@
 import type {HttpResponse, RequestClass} from '../call';
 import {type RateLimitHeaders, readRateLimitHeaders} from '../rate-limit-headers';
-import {HeaderScope, MIN_ORGANIZATION_LIMIT, type Scope} from './header-scope';
+import {HeaderScope, type Scope} from './header-scope';
 import {RateLimit} from './rate-limit';
 
-/** The documented limit of searches by API keys, requests/min (docs/kustomer-api.md, Rate limits). */
+/** Documented limits, requests/min: of the smallest plan, and of searches by API keys (docs/kustomer-api.md, Rate limits). */
+const ORGANIZATION_PER_MINUTE = 300;
 const SEARCHES_PER_MINUTE = 100;
 
 export interface RateLimitsOptions {
@@ -30,15 +31,13 @@ export class RateLimits {
   readonly organization: RateLimit;
   readonly search: RateLimit;
   private readonly headerScope = new HeaderScope();
-  /** Whether the limit of searches was told by an answer that was no refusal. */
-  private isSearchTold = false;
 
   constructor({requestsPerMinute, reservePercent, onLearned}: RateLimitsOptions) {
     const options = {reserveShare: reservePercent / 100, onLearned};
     this.organization = new RateLimit({
       ...options,
       name: "the organization's limit",
-      assumedPerMinute: MIN_ORGANIZATION_LIMIT,
+      assumedPerMinute: ORGANIZATION_PER_MINUTE,
       maxPerMinute: requestsPerMinute ?? Infinity,
     });
     this.search = new RateLimit({
@@ -59,14 +58,14 @@ export class RateLimits {
     return Math.max(...this.limitsOf(requestClass).map((limit) => limit.heldUntilMs));
   }
 
-  /** Whether a few requests of the class need not wait for their turn. */
+  /** Whether a few requests of the class need not be spread out. */
   isPlenty(requestClass: RequestClass, now: number): boolean {
     return this.limitsOf(requestClass).every((limit) => limit.isPlenty(now));
   }
 
-  /** Called when a request takes its turn; `end` is called once it has an answer or has failed. */
-  takeTurn(requestClass: RequestClass, now: number): void {
-    for (const limit of this.limitsOf(requestClass)) limit.takeTurn(now);
+  /** Called when a request leaves; `end` is called once it has an answer or has failed. */
+  start(requestClass: RequestClass, now: number): void {
+    for (const limit of this.limitsOf(requestClass)) limit.start(now);
   }
 
   end(requestClass: RequestClass): void {
@@ -90,13 +89,13 @@ export class RateLimits {
   }
 
   private learn(requestClass: RequestClass, scope: Scope, told: RateLimitHeaders, now: number): void {
-    if (scope === 'search') this.isSearchTold = true;
-    else if (requestClass === 'search' && this.isSearchTold) {
-      // What was taken for the limit of searches was the organization's.
-      this.isSearchTold = false;
-      this.search.forget();
-    }
+    // What was taken for the limit of searches was the organization's.
+    const isMistaken =
+      scope === 'organization' && requestClass === 'search' && this.search.toldLimit !== undefined;
+    if (isMistaken) this.search.forget();
     this[scope].observe(told, now);
+    // A limit of searches above the organization's would limit nothing.
+    if (scope === 'search' && told.limit !== undefined) this.organization.assumeAtLeast(told.limit);
   }
 
   /** A search that is refused while the organization has requests left, or nobody tells, was refused by the limit of searches. */
