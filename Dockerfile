@@ -1,9 +1,10 @@
 # The connector as Airbyte runs it: Node, one bundled program, the notices of what is bundled, and nothing else of ours.
 # `npm run image` builds it and passes what metadata.yaml says. No BuildKit syntax, so that the classic builder works too; no
 # platform-specific file, so that the same lines build amd64 and arm64.
-ARG BASE_IMAGE=node:24-bookworm-slim
+# The one place that names the base image: dependabot and `npm run acceptance` read this line.
+FROM node:24-bookworm-slim AS base
 
-FROM ${BASE_IMAGE} AS build
+FROM base AS build
 ARG CONNECTOR_NAME
 ARG CONNECTOR_VERSION
 WORKDIR /build
@@ -17,7 +18,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 COPY . ./
 RUN node scripts/build.mjs && node scripts/notices.mjs
 
-FROM ${BASE_IMAGE}
+FROM base
 ARG CONNECTOR_NAME
 ARG CONNECTOR_VERSION
 ARG GIT_REVISION=
@@ -25,8 +26,7 @@ ARG GIT_REVISION=
 RUN rm -rf /usr/local/lib/node_modules /usr/local/include /usr/local/share/doc /usr/local/share/man /opt/yarn-v* /usr/local/bin/npm /usr/local/bin/npx \
   /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg /usr/local/bin/docker-entrypoint.sh
 WORKDIR /airbyte/integration_code
-# package.json: the CDK reads one beside dist/ as it starts, for its version.
-COPY LICENSE metadata.yaml package.json ./
+COPY LICENSE metadata.yaml ./
 COPY bin/source-kustomer bin/
 COPY --from=build /build/dist/source-kustomer.js /build/dist/NOTICES.txt dist/
 # Node's own default is a heap of at least 259 MB, whatever the container may use: in a small one it would be killed instead of

@@ -1,7 +1,27 @@
+const {availableParallelism} = require('node:os');
+
+/** `npm run test:full`, which .ci/run calls: all there is. */
+const full = process.env.FULL_TESTS === 'yes';
+/** Minutes of work between them, so `npm test` leaves them out. */
+const SLOW = ['test/connector/kill.test.ts', 'test/model/frugal.test.ts', 'test/model/pace.test.ts'];
+/** How many histories each property of test/model tries. */
+const ALL_HISTORIES = 500;
+const FEW_HISTORIES = 100;
+const histories = Number(process.env.MODEL_RUNS ?? (full ? ALL_HISTORIES : FEW_HISTORIES));
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(full ? [] : SLOW.map((file) => `<rootDir>/${file}$`))],
+  reporters: [
+    'default',
+    ...(full
+      ? []
+      : [['<rootDir>/test/support/left-out.js', {slow: SLOW, histories, allHistories: ALL_HISTORIES}]]),
+  ],
+  // One per core, less one for jest itself; but on two cores that would be one file at a time.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
@@ -12,6 +32,6 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(msw|@mswjs|@open-draft|rettime|until-async|outvariant)/)'],
   // The bundle that the connector tests run, and what the build would put into it.
   globalSetup: '<rootDir>/test/support/build.ts',
-  globals: {__VERSION__: 'test'},
+  globals: {__VERSION__: 'test', __HISTORIES__: histories},
   testTimeout: 30000,
 };

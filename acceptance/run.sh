@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 # npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), against the sandbox.
-# Needs Docker and Python 3.11 or newer; where there is no engine or no base image, ../shared/tools/docker-engine.sh makes them if it is there.
+# Needs Docker and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes them.
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-base=node:24-bookworm-slim
-engine=../shared/tools/docker-engine.sh
+BASE_IMAGE=$(sed -n 's/^FROM \(.*\) AS base$/\1/p' Dockerfile)
+major=${BASE_IMAGE#node:} major=${major%%-*}
 # The nine that every organisation needs: attachments and the like cost a request per conversation.
 streams=conversations,customers,kobjects,messages,notes,shortcuts,tags,teams,users
 
-if ! docker image inspect "$base" >/dev/null 2>&1 && [ -x "$engine" ]; then
-  eval "$("$engine" "$base" 24)"
+if ! docker image inspect "$BASE_IMAGE" >/dev/null 2>&1; then
+  exports=$(scripts/docker-engine.sh "$BASE_IMAGE" "$major")
+  eval "$exports"
 fi
 # By its id: a tag may be moved meanwhile, by another run on the same machine.
 CONNECTOR_IMAGE=$(acceptance/image.sh --quiet)
-export CONNECTOR_IMAGE
+export CONNECTOR_IMAGE BASE_IMAGE
 
 if ! cmp -s acceptance/constraints.txt .venv/installed; then
   rm -rf .venv && python3 -m venv .venv

@@ -14,7 +14,7 @@ STREAMS = ("conversations", "customers", "kobjects", "messages", "notes", "short
 # With digits: Airbyte's leak check does not look for secrets that might be words (airbyte_cdk/test/standard_tests/_spec_lint.py).
 TOKEN, EXPIRED_TOKEN = "sandbox-token-4f7e6456", "sandbox-token-89f9e218"
 DAY_MS = 86_400_000
-# Kustomer's search forgets what has not changed for two years, and its archive holds all objects but notes (kustomer-api.md).
+# Kustomer's search forgets what has not changed for two years, and its archive holds all objects but notes (docs/kustomer-api.md, Two-year horizon).
 SEARCH_DAYS = 730
 
 

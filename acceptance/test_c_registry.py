@@ -26,7 +26,7 @@ HEADINGS = [
     "## Limitations & Troubleshooting",
     "## Changelog",
 ]
-DOCUMENTATION = (ROOT / "docs" / "kustomer.md").read_text()
+DOCUMENTATION = (ROOT / "docs/kustomer.md").read_text()
 
 
 def section(heading: str) -> str:

@@ -64,8 +64,9 @@ const mutations = [
 ];
 
 const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
-for (const file of execFileSync('git', ['ls-files'], {encoding: 'utf8'}).split('\n').filter(Boolean))
+for (const file of execFileSync('git', ['ls-files'], {encoding: 'utf8'}).split('\n').filter(Boolean)) {
   cpSync(file, join(copy, file));
+}
 symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
 let survived = 0;
 for (const [name, file, from, to] of mutations) {

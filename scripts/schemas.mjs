@@ -1,11 +1,14 @@
-// Makes resources/schemas/*.json from the two published lists in ../shared: the nine tables, whose types rule, and the
-// attributes and relationships that they lack; and a table for each further object of the second list that is a stream.
-// To be run when those lists change: node scripts/schemas.mjs
-import {readFileSync, writeFileSync} from 'node:fs';
+// Makes resources/schemas/*.json from the two lists in resources/attributes (see the README there): the nine published
+// tables, whose types rule, and the attributes and relationships that they lack; and a table for each further object of
+// the second list that is a stream. Run it when those lists or the rules below change: npm run schemas
+// With --check it writes nothing, and fails where a file is not what it would write.
+import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {format, resolveConfig} from 'prettier';
 
-const {streams, corrections} = JSON.parse(readFileSync('../shared/seed-schema.json', 'utf8'));
-const {objects} = JSON.parse(readFileSync('../shared/attributes.json', 'utf8'));
+const FOLDER = 'resources/schemas';
+const LISTS_FOLDER = 'resources/attributes';
+const {streams, corrections} = JSON.parse(readFileSync(`${LISTS_FOLDER}/published-tables.json`, 'utf8'));
+const {objects} = JSON.parse(readFileSync(`${LISTS_FOLDER}/objects.json`, 'utf8'));
 
 // The published children of a column are a flat list. Their depth by sense, a digit each: `email`, `sms`, `voice` are
 // members of the `message_count_by_channel` before them. All other columns have one level.
@@ -20,7 +23,7 @@ const DEPTHS = {
 };
 // Seen as whole numbers, but averages and scores have fractions.
 const FRACTIONS = new Set(['rating', 'score', 'avg_rating', 'avg_score']);
-// Lists, single objects or plain text (attributes.json): a list whose members are left as they come.
+// Lists, single objects or plain text (docs/kustomer-api.md, Envelope): a list whose members are left as they come.
 const ADDRESSES = new Set(['meta.to', 'meta.cc', 'meta.bcc']);
 // Relationships that carry a list.
 const LISTS = new Set(['shortcuts', 'attachments', 'versions']);
@@ -85,7 +88,7 @@ function tableOf(stream) {
   return properties;
 }
 
-/** The type of an attribute, by the notation of attributes.json: [item], {members}, or a word. */
+/** The type of an attribute, by the notation of objects.json: [item], {members}, or a word. */
 function attribute(path, type) {
   const name = path.split('.').at(-1);
   if (ADDRESSES.has(path.split('.').slice(-2).join('.')) || type === 'array') return of('array');
@@ -140,7 +143,7 @@ const common = {
 
 const openLists = (...names) => Object.fromEntries(names.map((name) => [name, of('array')]));
 
-// In neither list. Custom objects: the free document of kustomer-api.md.
+// In neither list. Custom objects: the free document (docs/kustomer-api.md, Envelope).
 const more = {
   kobjects: {data: object()},
   // The list names two attributes with a letter missing; and contacts are text there, but objects on customers: left as they come.
@@ -174,19 +177,38 @@ function commonOf(stream) {
   return others.includes(stream) ? otherCommon : common;
 }
 
-for (const stream of [...Object.keys(streams), ...others]) {
+function schemaOf(stream) {
   // The metadata of each attribute is a row of its own.
   const own =
     stream === 'custom_attributes' ? objects[stream].attributes.properties[0] : objects[stream].attributes;
   const listed = {...merge(relationships(stream), attributes('', ownNames(own))), ...more[stream]};
   const known = merge(listed, commonOf(stream));
   const properties = stream in streams ? merge(tableOf(stream), known) : known;
-  // The primary key: a row without it is refused before.
-  const schema = {
+  return {
     $schema: 'http://json-schema.org/draft-07/schema#',
+    // The primary key: a row without it is refused before.
     ...object({...properties, id: {type: 'string'}}),
     type: 'object',
   };
-  const file = `resources/schemas/${stream}.json`;
-  writeFileSync(file, await format(JSON.stringify(schema), {...(await resolveConfig(file)), filepath: file}));
+}
+
+const made = new Map();
+for (const stream of [...Object.keys(streams), ...others]) {
+  const file = `${FOLDER}/${stream}.json`;
+  const style = {...(await resolveConfig(file)), filepath: file};
+  made.set(file, await format(JSON.stringify(schemaOf(stream)), style));
+}
+
+if (process.argv.includes('--check')) {
+  const committed = readdirSync(FOLDER).map((name) => `${FOLDER}/${name}`);
+  const files = [...new Set([...made.keys(), ...committed])].sort();
+  const differing = files.filter(
+    (file) => !existsSync(file) || readFileSync(file, 'utf8') !== made.get(file),
+  );
+  for (const file of differing) {
+    console.error(`${file} is not what ${LISTS_FOLDER} and scripts/schemas.mjs make: run "npm run schemas".`);
+  }
+  if (differing.length > 0) process.exitCode = 1;
+} else {
+  for (const [file, text] of made) writeFileSync(file, text);
 }

@@ -27,13 +27,14 @@ describe('parseInstant', () => {
     ['2023-04-17T00:00:26.9Z', Date.UTC(2023, 3, 17, 0, 0, 26, 900)],
     ['2024-02-29T12:00:00.001Z', Date.UTC(2024, 1, 29, 12, 0, 0, 1)],
     ['2023-04-17 00:00:26+00:00', Date.UTC(2023, 3, 17, 0, 0, 26)],
+    // Finer digits are cut; an offset is reckoned in; what has no zone is UTC.
+    ['2023-04-17T00:00:26.971999Z', Date.UTC(2023, 3, 17, 0, 0, 26, 971)],
+    ['2023-04-17T00:00:26.971+02:00', Date.UTC(2023, 3, 16, 22, 0, 26, 971)],
+    ['2023-04-17T00:00:26.971', Date.UTC(2023, 3, 17, 0, 0, 26, 971)],
+    ['2023-04-17', Date.UTC(2023, 3, 17)],
   ])('%s', (text, instant) => expect(parseInstant(text)).toBe(instant));
 
   test.each([
-    ['finer than a millisecond', '2023-04-17T00:00:26.971123Z'],
-    ['another zone', '2023-04-17T00:00:26.971+02:00'],
-    ['no zone', '2023-04-17T00:00:26.971'],
-    ['a plain date', '2023-04-17'],
     ['a month that is none', '2023-13-17T00:00:26Z'],
     ['a day that is none', '2023-02-30T00:00:26Z'],
     ['a leap day of no leap year', '2023-02-29T00:00:26Z'],

@@ -1,38 +1,44 @@
-import {unauthorized} from './errors';
+import {forbidden, Refusal, unauthorized} from './errors';
 import type {Request} from './http';
 import type {Settings, Token} from './settings';
 
-const searchRoles = [
+/** Any one of these allows search (docs/kustomer-api.md, Roles). */
+const SEARCH_ROLES = [
   'org.user.search.read',
   'org.admin.search.read',
   'org.permission.search.create',
   'org.permission.search.update',
+  'org.permission.search_global.create',
+  'org.permission.search_preview.create',
 ];
 
-/** The key behind a request; refuses a missing, unknown or expired one with a 401. */
+/**
+ * The key behind a request (docs/kustomer-api.md, Where and who). Refuses a missing, unknown or expired one with a 401, and
+ * one of another region as `wrongRegionStatus` says.
+ */
 export function tokenOf(request: Request, settings: Settings): Token {
   const [, given] = /^Bearer (\S+)$/.exec(request.headers['authorization'] ?? '') ?? [];
   const token = settings.tokens.find((known) => known.token === given);
-  if (!token) {
-    throw unauthorized();
-  }
-  if (token.expired) {
-    throw unauthorized('Token has expired');
+  if (!token) throw unauthorized();
+  if (token.expired) throw unauthorized('Token has expired');
+  if (token.pod !== undefined && token.pod !== settings.pod) {
+    const text = `Auth token associated with pod ${token.pod} but request is being handled by ${settings.pod}`;
+    throw new Refusal(settings.wrongRegionStatus, 'wrong_region', text);
   }
   return token;
 }
 
-/** Refuses a key that may not search (kustomer-api.md, Where and who) or not search this context. */
-export function mustSearch(token: Token, context: string): void {
-  if (!searchRoles.some((role) => has(token, role)) || token.deniedContexts?.includes(context)) {
-    throw unauthorized();
+/** Refuses a key that may not search, or not search this context (docs/kustomer-api.md, Roles). */
+export function mustSearch(token: Token, context: string, settings: Settings): void {
+  if (!SEARCH_ROLES.some((role) => has(token, role)) || token.deniedContexts?.includes(context)) {
+    throw forbidden(settings.missingRoleStatus);
   }
 }
 
-/** Refuses a key without any read role for an object, named in the singular. */
-export function mustRead(token: Token, object: string): void {
+/** Refuses a key without any read role for an object, named in the singular (docs/kustomer-api.md, Roles). */
+export function mustRead(token: Token, object: string, settings: Settings): void {
   if (!['user', 'admin', 'permission'].some((kind) => has(token, `org.${kind}.${object}.read`))) {
-    throw unauthorized();
+    throw forbidden(settings.missingRoleStatus);
   }
 }
 

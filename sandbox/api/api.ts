@@ -1,29 +1,34 @@
 import {tokenOf} from './access';
 import {bodyOf} from '../world/bodies/index';
+import {writeBody} from './body-text';
+import type {Call} from './call';
 import {notFound, Refusal} from './errors';
 import {FaultPlan, withFault} from '../faults/faults';
 import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
-import {conversationPart, klassObjects, list, lists} from './lists';
+import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
+import {conversationPart} from './parts';
 import {pathOf} from '../world/objects';
 import {Quota} from './quota';
+import {hash, Random} from '../world/random';
 import {bodyOfSearch, search} from './search';
-import {defaultSettings, type Settings, type Token} from './settings';
+import {applySettings, defaultSettings, type Settings} from './settings';
 import {nameOf, Stats} from './stats';
 import type {World} from '../world/world';
 
 export {requestOf} from './http';
 export type {Request, Response, Wire} from './http';
 
-/** No body may be longer (kustomer-api.md, Errors). */
-const maxBodyBytes = 100_000;
+/** No body may be longer (docs/kustomer-api.md, Errors). */
+const MAX_BODY_BYTES = 100_000;
 
 /** Kustomer's REST API over a world: takes a request and the time, returns an answer, and nothing else happens. */
 export class Api {
   readonly faults = new FaultPlan();
   readonly stats = new Stats();
   private readonly quota: Quota;
+  private answers = 0;
 
   constructor(
     readonly world: World,
@@ -41,69 +46,65 @@ export class Api {
     this.stats.asked(name, now);
     const fault = this.faults.take(request, context, now);
     const {response, count} = this.answer(request, now);
-    const sent = fault ? withFault(response, fault) : response;
+    const sent = fault ? withFault(response, fault, request, this.settings.errorForm) : response;
     this.stats.answered(name, sent.status, count);
     return sent;
   }
 
   private answer(request: Request, now: number): {response: Response; count: number} {
+    const {settings, world} = this;
     const headers: Record<string, string> = {'content-type': 'application/json; charset=utf-8'};
+    const random = new Random(hash(settings.seed, this.answers++));
     try {
-      const token = tokenOf(request, this.settings);
+      const token = tokenOf(request, settings);
       const verdict = this.quota.take(now, isSearch(request));
       Object.assign(headers, verdict.headers);
-      if (!verdict.allowed) {
-        throw new Refusal(429, 'rate_limit_exceeded', 'Too many requests');
-      }
-      if (Buffer.byteLength(request.body) > maxBodyBytes) {
+      if (!verdict.allowed) throw new Refusal(429, 'rate_limit_exceeded', 'Too many requests');
+      if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
         throw new Refusal(413, 'request_entity_too_large', 'Request entity too large');
       }
-      const body = this.route(request, token, now);
-      const count = Array.isArray(body['data']) ? body['data'].length : 0;
-      return {response: {status: 200, headers, body: JSON.stringify(body)}, count};
+      const body = this.route({world, settings, request, token, now, random});
+      const count = Array.isArray(body?.['data']) ? body['data'].length : 0;
+      return {response: this.sent(headers, body), count};
     } catch (error) {
       if (error instanceof Refusal) {
-        return {response: {status: error.status, headers, body: error.body}, count: 0};
+        return {response: {status: error.status, headers, body: error.body(settings.errorForm)}, count: 0};
       }
       throw error;
     }
   }
 
-  private route(request: Request, token: Token, now: number): JsonObject {
-    const {world, settings} = this;
+  private sent(headers: Record<string, string>, body: JsonObject | undefined): Response {
+    const {encoding, charset} = this.settings;
+    if (!body) return {status: 204, headers, body: ''};
+    return {
+      status: 200,
+      headers,
+      body: writeBody(body, this.settings),
+      ...(encoding === 'gzip' ? {} : {encoding}),
+      ...(charset === 'utf16' ? {charset} : {}),
+    };
+  }
+
+  private route(call: Call): JsonObject | undefined {
+    const {request} = call;
     const [version, object = '', id, tail, more] = request.path
       .replace(/\/$/, '')
       .split('/')
       .slice(1)
       .map(decode);
-    if (version !== 'v1' || more !== undefined) {
-      throw notFound();
-    }
-    if (isSearch(request)) {
-      return search(world, settings, request, token, now, id === 'archive');
-    }
-    const listed = lists.find((known) => pathOf(known) === object);
-    if (request.method !== 'GET') {
-      throw notFound();
-    }
+    if (version !== 'v1' || more !== undefined) throw notFound();
+    if (isSearch(request)) return search(call, id === 'archive');
+    if (request.method !== 'GET') throw notFound();
     if (object === 'conversations' && id !== undefined && tail !== undefined) {
-      return conversationPart(world, settings, request, token, id, tail);
+      return conversationPart(call, id, tail);
     }
-    if (tail !== undefined) {
-      throw notFound();
-    }
-    if (object === 'users' && id === 'current') {
-      return this.currentUser();
-    }
-    if (object === 'klasses' && id !== undefined) {
-      return klassObjects(world, settings, request, token, id);
-    }
-    if (object === 'metadata' && id !== undefined) {
-      return metadata(world, token, id, this.stats.total);
-    }
-    if (listed && id === undefined) {
-      return list(world, settings, request, token, listed);
-    }
+    if (tail !== undefined) throw notFound();
+    if (object === 'users' && id === 'current') return this.currentUser();
+    if (object === 'klasses' && id !== undefined) return klassObjects(call, id);
+    if (object === 'metadata' && id !== undefined) return metadata(call, id);
+    const listed = LISTS.find((known) => pathOf(known) === object);
+    if (listed && id === undefined) return list(call, listed);
     throw notFound();
   }
 
@@ -123,7 +124,7 @@ export class Api {
 
 /** An API over a world; what `settings` does not name is as `defaultSettings` has it. */
 export function createApi(world: World, settings: Partial<Settings> = {}): Api {
-  return new Api(world, {...defaultSettings(), ...settings});
+  return new Api(world, applySettings(defaultSettings(), settings));
 }
 
 function decode(part: string): string {
@@ -139,9 +140,7 @@ function isSearch({method, path}: Request): boolean {
 }
 
 function searchContext(request: Request): string | undefined {
-  if (!isSearch(request)) {
-    return undefined;
-  }
+  if (!isSearch(request)) return undefined;
   try {
     const {queryContext = 'customer'} = bodyOfSearch(request);
     return typeof queryContext === 'string' ? queryContext : undefined;

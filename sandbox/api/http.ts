@@ -24,6 +24,10 @@ export interface Response {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** How the body is packed on the wire; gzip where the client takes it unless given. */
+  encoding?: 'identity' | 'br' | 'deflate' | 'gzip, identity';
+  /** How the body becomes bytes; UTF-8 unless given. */
+  charset?: 'utf16';
   wire?: Wire;
 }
 

@@ -3,19 +3,21 @@ import {bodyOf} from '../world/bodies/index';
 import {klassNameOf} from '../world/bodies/kobject';
 import {Maker} from '../world/bodies/maker';
 import {slaVersions} from '../world/bodies/setup';
-import {attachmentsOf, timesOf} from '../world/bodies/parts';
+import {changeList} from '../world/changes';
+import type {Call} from './call';
 import {parseDate} from './dates';
 import {badRequest, notFound} from './errors';
 import type {Request} from './http';
 import {isObject, type JsonObject} from '../world/json';
-import {singular, type ObjectName} from '../world/objects';
+import {pathOf, singular, type ObjectName} from '../world/objects';
 import {frame, pagingOf} from './paging';
 import type {Row} from '../world/row';
-import type {Settings, Token} from './settings';
-import type {World} from '../world/world';
+import {recordOf} from './records';
+import {checkRefusals} from './refusals';
+import type {Settings} from './settings';
 
 /** What has a list at `GET /v1/<object>`. */
-export const lists: readonly ObjectName[] = [
+export const LISTS: readonly ObjectName[] = [
   'users',
   'teams',
   'tags',
@@ -27,34 +29,35 @@ export const lists: readonly ObjectName[] = [
   'slas',
   'schedules',
   'role_groups',
+  'conversations',
+  'messages',
+  'notes',
 ];
 
+/** Lists that take `sort=asc|desc`, by id. */
+const SORTED: readonly ObjectName[] = ['conversations', 'messages', 'notes'];
+
 /** Deleted tags, teams and shortcuts stay in their lists, marked: nothing else would tell of them (assumed). */
-const keepDeleted: readonly ObjectName[] = ['tags', 'teams', 'shortcuts'];
+const KEEP_DELETED: readonly ObjectName[] = ['tags', 'teams', 'shortcuts'];
 
 /** The settings of `GET /v1/users`, of which only one may be given. */
-const userFilters = ['deleted', 'pending', 'userType', 'email'];
+const USER_FILTERS = ['deleted', 'pending', 'userType', 'email'];
 
 /**
- * Answers `GET /v1/<object>` (kustomer-api.md, Lists), in the order of ids. Lists come from the database, not from the
+ * Answers `GET /v1/<object>` (docs/kustomer-api.md, Lists), in the order of ids. Lists come from the database, not from the
  * search index: they do not lag (assumed).
  */
-export function list(
-  world: World,
-  settings: Settings,
-  request: Request,
-  token: Token,
-  object: ObjectName,
-): JsonObject {
+export function list(call: Call, object: ObjectName): JsonObject | undefined {
+  const {world, settings, request, token, now, random} = call;
   // Role groups are there for any key (developer.kustomer.com, Get All Role Groups).
-  if (object !== 'role_groups') {
-    mustRead(token, singular(object));
-  }
+  if (object !== 'role_groups') mustRead(token, singular(object), settings);
   const wanted = filterOf(request, object);
   const rows = world
     .table(object)
     .listed.filter((row) => wanted.row(row) && wanted.body(() => bodyOf(world, object, row)));
-  const answer = pageOf(world, settings, request, object, rows);
+  if (SORTED.includes(object) && request.query['sort'] === 'desc') rows.reverse();
+  const answer = pageOf(call, {object, name: pathOf(object)}, rows);
+  if (settings.busyLists > 0) changeList(world, object, {count: settings.busyLists, now, random});
   if (object === 'slas' && request.query['versions'] === 'all') {
     const included = answer.rows.flatMap((row) => slaVersions(new Maker(world, 'slas', row)));
     return {...answer.body, included};
@@ -63,17 +66,10 @@ export function list(
 }
 
 /** Answers `GET /v1/klasses/{name}`: the klass's objects, updated since `fromDate` if that is given. */
-export function klassObjects(
-  world: World,
-  settings: Settings,
-  request: Request,
-  token: Token,
-  name: string,
-): JsonObject {
-  mustRead(token, 'kobject');
-  if (!world.model.klasses.some((klass) => klass.name === name)) {
-    throw notFound();
-  }
+export function klassObjects(call: Call, name: string): JsonObject | undefined {
+  const {world, settings, request, token} = call;
+  mustRead(token, 'kobject', settings);
+  if (!world.model.klasses.some((klass) => klass.name === name)) throw notFound();
   const fromDate = request.query['fromDate'];
   const from = fromDate === undefined ? -Infinity : parseDate(fromDate, 'fromDate').from;
   const rows = world
@@ -81,38 +77,7 @@ export function klassObjects(
     .listed.filter(
       (row) => row.deletedAt === null && row.updatedAt >= from && klassNameOf(world, row) === name,
     );
-  return pageOf(world, settings, request, 'kobjects', rows).body;
-}
-
-/** What hangs on a conversation, by the end of its address. */
-const conversationParts: Readonly<Record<string, (world: World, row: Row) => JsonObject[]>> = {
-  attachments: attachmentsOf,
-  times: timesOf,
-};
-
-/** Answers `GET /v1/conversations/{id}/attachments` and `…/times`. */
-export function conversationPart(
-  world: World,
-  settings: Settings,
-  request: Request,
-  token: Token,
-  id: string,
-  part: string,
-): JsonObject {
-  const make = conversationParts[part];
-  if (!make) {
-    throw notFound();
-  }
-  mustRead(token, 'conversation');
-  const row = world.table('conversations').find(id);
-  if (!row) {
-    throw notFound();
-  }
-  const all = make(world, row);
-  const paging = pagingOf(request, settings);
-  const start = (paging.page - 1) * paging.size;
-  const hasNext = start + paging.size < all.length;
-  return {...frame(request, paging, hasNext, settings), data: all.slice(start, start + paging.size)};
+  return pageOf(call, {object: 'kobjects', name: `klasses/${name}`}, rows).body;
 }
 
 function filterOf(
@@ -120,22 +85,16 @@ function filterOf(
   object: ObjectName,
 ): {row(row: Row): boolean; body(make: () => JsonObject): boolean} {
   const {query} = request;
-  const live = (row: Row): boolean => keepDeleted.includes(object) || row.deletedAt === null;
+  const live = (row: Row): boolean => KEEP_DELETED.includes(object) || row.deletedAt === null;
   const anyBody = (): boolean => true;
   const attribute = (name: string, value: unknown) => (make: () => JsonObject) => {
     const {attributes} = make();
     return isObject(attributes) && attributes[name] === value;
   };
-  if (object === 'klasses') {
-    return {row: live, body: attribute('status', query['status'] ?? 'enabled')};
-  }
-  if (object !== 'users') {
-    return {row: live, body: anyBody};
-  }
-  const [filter, another] = userFilters.filter((name) => query[name] !== undefined);
-  if (another !== undefined) {
-    throw badRequest(`${filter} and ${another} cannot be combined`, `/${another}`);
-  }
+  if (object === 'klasses') return {row: live, body: attribute('status', query['status'] ?? 'enabled')};
+  if (object !== 'users') return {row: live, body: anyBody};
+  const [filter, another] = USER_FILTERS.filter((name) => query[name] !== undefined);
+  if (another !== undefined) throw badRequest(`${filter} and ${another} cannot be combined`, `/${another}`);
   switch (filter) {
     case 'deleted':
       return {row: (row) => (row.deletedAt !== null) === (query['deleted'] === 'true'), body: anyBody};
@@ -152,17 +111,30 @@ function filterOf(
 }
 
 function pageOf(
-  world: World,
-  settings: Settings,
-  request: Request,
-  object: ObjectName,
+  call: Call,
+  {object, name}: {object: ObjectName; name: string},
   rows: Row[],
-): {rows: Row[]; body: JsonObject} {
-  const paging = pagingOf(request, settings);
+): {rows: Row[]; body: JsonObject | undefined} {
+  const {settings} = call;
+  const paging = pagingOf(call, object === 'users' || object === 'teams' ? object : 'lists');
+  checkRefusals(settings.refusals, {of: 'lists', name, page: paging.page});
   const start = (paging.page - 1) * paging.size;
   const served = rows.slice(start, start + paging.size);
-  // Only the list of customers tells totals (kustomer-api.md, Envelope).
-  const total = object === 'customers' ? rows.length : undefined;
-  const framed = frame(request, paging, start + paging.size < rows.length, settings, total);
-  return {rows: served, body: {...framed, data: served.map((row) => bodyOf(world, object, row))}};
+  // Only the list of customers is known to tell totals (docs/kustomer-api.md, Envelope).
+  const counts =
+    settings.listTotals === 'all' || (settings.listTotals === 'customers' && object === 'customers');
+  const framed = frame(call, paging, start + paging.size < rows.length, counts ? rows.length : undefined);
+  const data = served.map((row) => recordOf(call, object, row));
+  return {rows: served, body: data.length > 0 ? {...framed, data} : emptyBody(framed, settings)};
+}
+
+// Undefined where nothing is sent, with a 204.
+function emptyBody(framed: JsonObject, {emptyLists}: Settings): JsonObject | undefined {
+  const bodies = {
+    array: {...framed, data: []},
+    null: {...framed, data: null},
+    object: {},
+    noContent: undefined,
+  };
+  return bodies[emptyLists];
 }

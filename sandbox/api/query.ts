@@ -1,13 +1,15 @@
+import {boundsOf, type Range} from './bounds';
 import {parseDate} from './dates';
 import {badRequest} from './errors';
 import {isObject, type JsonObject} from '../world/json';
 import {objectOfContext, singular, type SearchedName} from '../world/objects';
 import type {Row} from '../world/row';
+import type {Settings} from './settings';
 
 type Field = 'updatedAt' | 'createdAt';
 type Test = (row: Row) => boolean;
 
-/** How a search is sorted: only the first key counts (kustomer-api.md, Search). */
+/** How a search is sorted: only the first key counts (docs/kustomer-api.md, Search). */
 export interface Sort {
   field: Field;
   descending: boolean;
@@ -22,50 +24,39 @@ export interface Query {
   sort: Sort | undefined;
 }
 
-interface Condition {
+interface Condition extends Range {
   field: Field;
-  /** Epoch ms, both included. */
-  from: number;
-  to: number;
 }
 
-const known = ['and', 'or', 'not', 'sort', 'queryContext', 'includeDeleted', 'timeZone'];
+const KNOWN = ['and', 'or', 'not', 'sort', 'queryContext', 'includeDeleted', 'timeZone'];
 
 /** The object that the body of a search asks for; `queryContext` may be left out for customers. */
 export function contextOf(body: JsonObject): SearchedName {
   const context = body['queryContext'] ?? 'customer';
   const object = typeof context === 'string' ? objectOfContext(context) : undefined;
-  if (!object) {
-    throw badRequest('Invalid queryContext', '/queryContext');
-  }
+  if (!object) throw badRequest('Invalid queryContext', '/queryContext');
   return object;
 }
 
-/** Reads the body of a search; refuses what it does not know. */
-export function parseQuery(body: JsonObject, rejectIncludeDeleted: boolean): Query {
-  const unknown = Object.keys(body).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw badRequest(`Unknown property ${unknown}`, `/${unknown}`);
-  }
-  if (rejectIncludeDeleted && body['includeDeleted'] !== undefined) {
+/** Reads the body of a search as the settings have it understood; refuses what it does not know. */
+export function parseQuery(body: JsonObject, settings: Settings): Query {
+  const unknown = Object.keys(body).find((key) => !KNOWN.includes(key));
+  if (unknown !== undefined) throw badRequest(`Unknown property ${unknown}`, `/${unknown}`);
+  if (settings.rejectIncludeDeleted && body['includeDeleted'] !== undefined) {
     throw badRequest('includeDeleted is not allowed', '/includeDeleted');
   }
   if (!['GMT', 'UTC', undefined].includes(body['timeZone'] as string | undefined)) {
     throw badRequest('Unsupported timeZone', '/timeZone');
   }
   const object = contextOf(body);
-  const and = conditions(body, 'and', object);
+  const read = (key: string): Condition[] => conditions(body, key, object, settings);
+  const and = read('and');
   const onUpdate = and.filter(({field}) => field === 'updatedAt');
   return {
     object,
     from: Math.max(-Infinity, ...onUpdate.map(({from}) => from)),
     to: Math.min(Infinity, ...onUpdate.map(({to}) => to)),
-    test: testOf(
-      and,
-      conditions(body, 'or', object),
-      conditions(body, 'not', object),
-      body['includeDeleted'] === true,
-    ),
+    test: testOf(and, read('or'), read('not'), body['includeDeleted'] === true),
     sort: sortOf(body, object),
   };
 }
@@ -74,58 +65,36 @@ export function parseQuery(body: JsonObject, rejectIncludeDeleted: boolean): Que
 function list(body: JsonObject, key: string): JsonObject[] {
   const value = body[key];
   const items = value === undefined ? [] : Array.isArray(value) ? value : [value];
-  if (!items.every(isObject)) {
-    throw badRequest(`Invalid ${key}`, `/${key}`);
-  }
+  if (!items.every(isObject)) throw badRequest(`Invalid ${key}`, `/${key}`);
   return items;
 }
 
-function conditions(body: JsonObject, key: string, object: SearchedName): Condition[] {
+function conditions(body: JsonObject, key: string, object: SearchedName, settings: Settings): Condition[] {
   return list(body, key).flatMap((item) =>
-    Object.entries(item).map(([attribute, operators]) => condition(attribute, operators, object)),
+    Object.entries(item).map(([attribute, operators]) => ({
+      field: fieldOf(attribute, object),
+      ...rangeOf(attribute, operators, settings),
+    })),
   );
 }
 
-function condition(attribute: string, operators: unknown, object: SearchedName): Condition {
-  const merged: Condition = {field: fieldOf(attribute, object), from: -Infinity, to: Infinity};
+function rangeOf(attribute: string, operators: unknown, settings: Settings): Range {
+  const merged: Range = {from: -Infinity, to: Infinity};
   if (!isObject(operators) || Object.keys(operators).length === 0) {
     throw badRequest(`Invalid condition on ${attribute}`, `/${attribute}`);
   }
   for (const [operator, value] of Object.entries(operators)) {
-    const {from, to} = bounds(operator, value, attribute);
+    const {from, to} = boundsOf(operator, parseDate(value, attribute), attribute, settings);
     merged.from = Math.max(merged.from, from);
     merged.to = Math.min(merged.to, to);
   }
   return merged;
 }
 
-function bounds(operator: string, value: unknown, attribute: string): {from: number; to: number} {
-  const {from, to} = parseDate(value, attribute);
-  switch (operator) {
-    case 'gte':
-      return {from, to: Infinity};
-    case 'gt':
-      // Records have whole milliseconds.
-      return {from: Math.floor(to) + 1, to: Infinity};
-    case 'lte':
-      return {from: -Infinity, to};
-    case 'lt':
-      return {from: -Infinity, to: Math.ceil(from) - 1};
-    case 'equals':
-      return {from, to};
-    default:
-      throw badRequest(`Unknown operator ${operator}`, `/${attribute}/${operator}`);
-  }
-}
-
 function fieldOf(attribute: string, object: SearchedName): Field {
   const context = singular(object);
-  if (attribute === `${context}_updated_at`) {
-    return 'updatedAt';
-  }
-  if (attribute === `${context}_created_at`) {
-    return 'createdAt';
-  }
+  if (attribute === `${context}_updated_at`) return 'updatedAt';
+  if (attribute === `${context}_created_at`) return 'createdAt';
   throw badRequest(`Unknown attribute ${attribute}`, `/${attribute}`);
 }
 

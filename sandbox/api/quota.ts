@@ -55,7 +55,7 @@ export class Quota {
     const {rateLimitHeaders, searchHeaders, searchesPerMinute} = this.settings;
     const told = isSearch ? searchHeaders : 'organization';
     if (told === 'none' || rateLimitHeaders === 'none' || (allowed && rateLimitHeaders === 'refusals'))
-      return {};
+      {return {};}
     const counter = told === 'search' && searchesPerMinute !== null ? this.searches : this.organization;
     return {
       'x-ratelimit-limit': String(counter.limit),
@@ -122,7 +122,7 @@ class Counter {
       return;
     }
     while (this.first < this.spent.length && (this.spent[this.first] as number) <= now - windowMs)
-      this.first++;
+      {this.first++;}
     if (this.first <= 1000) return;
     this.spent = this.spent.slice(this.first);
     this.first = 0;

@@ -1,62 +1,55 @@
 import {mustSearch} from './access';
 import {bodyOf} from '../world/bodies/index';
-import {badRequest, notFound} from './errors';
+import type {Call} from './call';
+import {badRequest, notFound, Refusal} from './errors';
+import {withHoles} from './holes';
 import type {Request} from './http';
 import {isObject, type JsonObject} from '../world/json';
 import {singular} from '../world/objects';
-import {cutOut, type Stretch} from '../world/order';
+import {cutOut, REVERSED, shuffled, type Arrangement, type Stretch} from '../world/order';
 import {frame, pagingOf, type Paging} from './paging';
 import {contextOf, parseQuery, type Query} from './query';
 import {hash} from '../world/random';
+import {dressed, skewed} from './records';
+import {checkRefusals} from './refusals';
 import {lowerBound, type Row} from '../world/row';
-import type {Settings, Token} from './settings';
-import type {World} from '../world/world';
+import type {Settings} from './settings';
+import type {Table} from '../world/table';
+import {totalOf} from './totals';
 
-const day = 24 * 60 * 60_000;
+const DAY = 24 * 60 * 60_000;
 
-/** No search goes further (kustomer-api.md, Search). */
-const maxPages = 100;
+/** No search goes further (docs/kustomer-api.md, Search). */
+const MAX_PAGES = 100;
 
-/** Answers `POST /v1/customers/search`, or its archive, as of `now` (epoch ms). */
-export function search(
-  world: World,
-  settings: Settings,
-  request: Request,
-  token: Token,
-  now: number,
-  archive: boolean,
-): JsonObject {
-  if (archive && !settings.archive) {
-    throw notFound();
-  }
+/** Answers `POST /v1/customers/search`, or its archive. */
+export function search(call: Call, archive: boolean): JsonObject {
+  const {settings, request, token, now} = call;
+  if (archive && !settings.archive) throw notFound();
   const body = bodyOfSearch(request);
-  mustSearch(token, singular(contextOf(body)));
-  const query = parseQuery(body, settings.rejectIncludeDeleted);
+  const context = singular(contextOf(body));
+  mustSearch(token, context, settings);
+  const paging = pagingOf(call, 'search');
+  checkRefusals(settings.refusals, {
+    of: archive ? 'archive' : 'search',
+    name: context,
+    includeDeleted: body['includeDeleted'] !== undefined,
+    page: paging.page,
+  });
+  const query = parseQuery(body, settings);
   if (archive && query.object === 'notes') {
     throw badRequest('Notes cannot be searched in the archive', '/queryContext');
   }
-  const paging = pagingOf(request, settings);
-  if (paging.page > maxPages) {
-    throw badRequest(`page must not be greater than ${maxPages}`, '/page');
-  }
-  const found = find(world, archive ? inArchive(query, settings, now) : inSearch(query, settings, now));
-  const rows = pageOf(world, settings, query, found, paging);
-  return envelope(
-    request,
-    settings,
-    paging,
-    found.to - found.from,
-    rows.map((row) => bodyOf(world, query.object, row)),
-  );
+  if (paging.page > MAX_PAGES) throw badRequest(`page must not be greater than ${MAX_PAGES}`, '/page');
+  const found = find(call, archive ? inArchive(query, settings, now) : inSearch(query, settings, now));
+  return envelope(call, paging, found.to - found.from, query, pageOf(call, query, found, paging));
 }
 
 /** The JSON object of a search's body. */
 export function bodyOfSearch(request: Request): JsonObject {
   try {
     const body: unknown = JSON.parse(request.body || '{}');
-    if (isObject(body)) {
-      return body;
-    }
+    if (isObject(body)) return body;
   } catch {
     // Falls through to the same refusal.
   }
@@ -64,61 +57,93 @@ export function bodyOfSearch(request: Request): JsonObject {
 }
 
 function inSearch(query: Query, settings: Settings, now: number): Query {
-  return {...query, from: Math.max(query.from, now - settings.searchDays * day)};
+  return {...query, from: Math.max(query.from, now - settings.searchDays * DAY)};
 }
 
 function inArchive(query: Query, settings: Settings, now: number): Query {
-  return {...query, to: Math.min(query.to, now - settings.archiveDays * day)};
+  return {...query, to: Math.min(query.to, now - settings.archiveDays * DAY)};
 }
 
 // By binary search on updatedAt; only the rows between are looked at for the rest.
-function find(world: World, query: Query): Stretch {
+function find({world, settings}: Call, query: Query): Stretch {
   const rows = world.table(query.object).visible;
-  const updatedAt = (row: Row): number => row.updatedAt;
-  const createdAt = (row: Row): number => row.createdAt;
   const from = lowerBound(0, rows.length, (at) => (rows[at] as Row).updatedAt >= query.from);
   const to = lowerBound(from, rows.length, (at) => (rows[at] as Row).updatedAt > query.to);
-  const byCreation = query.sort?.field === 'createdAt';
-  const key = byCreation ? createdAt : query.sort ? updatedAt : () => 0;
-  if (!query.test && !byCreation) {
-    return {rows, from, to, key};
-  }
+  const field = settings.sortBy === 'nothing' ? undefined : query.sort?.field;
+  const unit = settings.sortBy === 'second' ? 1000 : 1;
+  const key = field ? (row: Row) => Math.floor(row[field] / unit) : () => 0;
+  if (!query.test && field !== 'createdAt') return {rows, from, to, key};
   const {test = () => true} = query;
   const chosen: Row[] = [];
   for (let at = from; at < to; at++) {
     const row = rows[at] as Row;
-    if (test(row)) {
-      chosen.push(row);
-    }
+    if (test(row)) chosen.push(row);
   }
-  if (byCreation) {
-    chosen.sort((left, right) => left.createdAt - right.createdAt);
-  }
+  if (field === 'createdAt') chosen.sort((left, right) => left.createdAt - right.createdAt);
   return {rows: chosen, from: 0, to: chosen.length, key};
 }
 
-function pageOf(world: World, settings: Settings, query: Query, found: Stretch, {page, size}: Paging): Row[] {
-  const generation = settings.tieOrder === 'shuffled' ? world.table(query.object).generation : 0;
-  const salt = hash(world.seed, generation);
-  return cutOut(found, query.sort?.descending ?? false, (page - 1) * size, size, salt);
+function pageOf(call: Call, query: Query, found: Stretch, {page, size}: Paging): Row[] {
+  const {deepPages, deepFromPage, deepFromRecord} = call.settings;
+  let offset = (page - 1) * size;
+  if (page >= (deepFromPage ?? Infinity) || offset + 1 >= (deepFromRecord ?? Infinity)) {
+    switch (deepPages) {
+      case 'refused':
+        throw badRequest('Result window is too large', '/page');
+      case 'failed':
+        throw new Refusal(500, 'internal_error', 'Internal server error');
+      case 'empty':
+        return [];
+      case 'first':
+        offset = 0;
+    }
+  }
+  const descending = query.sort?.descending ?? false;
+  return cutOut(found, {descending, offset, size, arrange: arrangement(call, query)});
 }
 
-function envelope(
-  request: Request,
-  settings: Settings,
-  paging: Paging,
-  count: number,
-  data: JsonObject[],
-): JsonObject {
-  const totals = {
-    capped: Math.min(count, settings.totalCap),
-    exact: count,
-    missing: undefined,
-    wrong: hash(count, 5) % (2 * count + 3),
-  };
-  const total = totals[settings.totals];
-  // `next` follows the total that is told, so that it can be null before the end (kustomer-api.md, Search).
-  const hasNext = paging.page < maxPages && paging.page * paging.size < (total ?? count);
-  const {meta, links} = frame(request, paging, hasNext, settings, total);
-  return {meta: {...meta, aggregations: {}, timed_out: false}, links, data};
+function arrangement({world, settings, random}: Call, query: Query): Arrangement {
+  switch (settings.tieOrder) {
+    case 'stable':
+      return shuffled(hash(world.seed));
+    case 'shuffled':
+      return shuffled(hash(world.seed, world.table(query.object).generation));
+    case 'random':
+      return shuffled(random.int(0, 0x7fffffff));
+    case 'descending':
+      return REVERSED;
+  }
+}
+
+function envelope(call: Call, paging: Paging, count: number, query: Query, hits: Row[]): JsonObject {
+  const {settings} = call;
+  const {rows, timedOut} = withHoles(hits, settings, call.random);
+  const before = (paging.page - 1) * paging.size;
+  const isCutShort = settings.holesTold && rows.length < hits.length;
+  const total = isCutShort ? before + rows.length : totalOf(count, paging, settings);
+  // `next` follows the total that is told, so that it can be null before the end (docs/kustomer-api.md, Search).
+  const told = typeof total === 'number' ? total : count;
+  const hasNext = paging.page < MAX_PAGES && before + paging.size < told;
+  const {meta, ...rest} = frame(call, paging, hasNext, total);
+  const more = settings.searchMeta ? {aggregations: {}, timed_out: timedOut} : {};
+  return {meta: {...meta, ...more}, ...rest, data: rows.map((row) => hitOf(call, query, row))};
+}
+
+// A row of the index as the answer shows it.
+function hitOf({world, settings}: Call, {object}: Query, row: Row): JsonObject {
+  const shown = copyOf(world.table(object), row, settings);
+  return dressed(skewed(bodyOf(world, object, shown), shown, settings), shown, settings);
+}
+
+function copyOf(table: Table, row: Row, {bodyFrom}: Settings): Row {
+  switch (bodyFrom) {
+    case 'index':
+      return row;
+    case 'store':
+      return table.at(row.slot) ?? row;
+    case 'before': {
+      const before = table.before(row.slot);
+      return before && before.version < row.version ? before : row;
+    }
+  }
 }

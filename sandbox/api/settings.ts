@@ -1,15 +1,20 @@
+import {isObject} from '../world/json';
+import {type Differences, noDifferences} from './differences';
+
 /** An API key. */
 export interface Token {
   token: string;
   /** A role covers all beneath it: `org.user` covers `org.user.tag.read`, and `org` covers everything. */
   roles: string[];
   expired?: boolean;
+  /** The region it belongs to; any unless given. */
+  pod?: string;
   /** Search contexts that it may not read, though it may search. */
   deniedContexts?: string[];
 }
 
-/** How this Kustomer behaves; all of it can be changed while it runs. */
-export interface Settings {
+/** How this Kustomer behaves, all of it JSON; can be changed while it runs. */
+export interface Settings extends Differences {
   tokens: Token[];
   /** Of the organization: all requests, others' too. */
   requestsPerMinute: number;
@@ -29,12 +34,15 @@ export interface Settings {
   foreignPerMinute: number;
   /** Searches of others, evenly spread: they spend from both limits. */
   foreignSearchesPerMinute: number;
-  /** No answer has more records, however many were asked for. */
+  /** No answer of whatever kind has more records; `pageSizes` holds as well. */
   maxPageSize: number;
-  /** A larger page size is refused with a 400; null refuses none. */
+  /** A larger page size of whatever kind is refused; null refuses none. */
   refusePageSizeAbove: number | null;
-  /** What search says in `meta.total`: up to `totalCap`, all, nothing, or nonsense. */
-  totals: 'capped' | 'exact' | 'missing' | 'wrong';
+  /**
+   * What search says in `meta.total`: up to `totalCap`, all, nothing, nonsense, all and `totalOff`, the number of pages, 0, a
+   * text, an object, or 1e308.
+   */
+  totals: 'capped' | 'exact' | 'missing' | 'wrong' | 'off' | 'pages' | 'zero' | 'text' | 'object' | 'huge';
   totalCap: number;
   /** What `links.next` is on the last page. */
   nextLinks: 'null' | 'absent';
@@ -46,17 +54,19 @@ export interface Settings {
   archive: boolean;
   /** Whether `includeDeleted` is refused with a 400. */
   rejectIncludeDeleted: boolean;
-  /** Whether records that sort equal change places with every change that becomes visible. */
-  tieOrder: 'shuffled' | 'stable';
+  /** Records that sort equal change places with every change that becomes visible, never, or at each answer; or go by id. */
+  tieOrder: 'shuffled' | 'stable' | 'random' | 'descending';
 }
 
 /** The settings when nothing else is said: an Enterprise organisation (docs/kustomer-api.md, Rate limits). */
 export function defaultSettings(): Settings {
   const search = ['org.permission.search.create'];
   return {
+    ...noDifferences(),
     tokens: [
       {token: 'sandbox-token', roles: ['org']},
       {token: 'sandbox-expired', roles: ['org'], expired: true},
+      {token: 'sandbox-other-region', roles: ['org'], pod: 'prod2'},
       {token: 'sandbox-no-notes', roles: ['org'], deniedContexts: ['note']},
       {token: 'sandbox-no-metadata', roles: [...search, ...readRoles()]},
       {token: 'sandbox-search-only', roles: search},
@@ -71,7 +81,7 @@ export function defaultSettings(): Settings {
     resetFormat: 'seconds',
     foreignPerMinute: 0,
     foreignSearchesPerMinute: 0,
-    maxPageSize: 500,
+    maxPageSize: 1000,
     refusePageSizeAbove: null,
     totals: 'capped',
     totalCap: 10_000,
@@ -101,6 +111,19 @@ function readRoles(): string[] {
     'sla',
     'schedule',
     'conversation',
+    'attachment',
   ];
   return objects.map((object) => `org.permission.${object}.read`);
+}
+
+/** Changes settings by name; objects in settings member by member. Throws a TypeError that names what is not one. */
+export function applySettings<T extends Settings>(settings: T, patch: object): T {
+  for (const [name, value] of Object.entries(patch)) {
+    if (!(name in settings)) throw new TypeError(`there is no setting ${name}`);
+    const old: unknown = settings[name as keyof T];
+    Object.assign(settings, {
+      [name]: isObject(old) && isObject(value) ? {...old, ...value} : (value as unknown),
+    });
+  }
+  return settings;
 }

@@ -1,14 +1,14 @@
 import type {Request, Response} from '../api/http';
-import {errorBody} from '../api/errors';
-import {spoil, spoilers, type Spoiler} from './spoil';
+import {errorBody, type ErrorForm} from '../api/errors';
+import {spoil, SPOILERS, type Spoiler} from './spoil';
 
 /** Something that goes wrong on purpose. */
 export interface Fault {
   /**
-   * On any answer: `status` (an error), `html` (a page instead of JSON), `noData` (JSON without data), `reset`, `hang`,
-   * `cut`, `slow`. On a list of records only: see Spoiler.
+   * On any answer: `status` (an error), `html` (a page instead of JSON), `body` (whatever `text` says), `noData` (JSON without
+   * data), `reset`, `hang`, `cut`, `slow`. On a list of records only: see Spoiler.
    */
-  kind: 'status' | 'html' | 'noData' | 'reset' | 'hang' | 'cut' | 'slow' | Spoiler;
+  kind: 'status' | 'html' | 'body' | 'noData' | 'reset' | 'hang' | 'cut' | 'slow' | Spoiler;
   match?: {
     method?: string;
     /** The whole path, or its beginning followed by `*`. */
@@ -22,10 +22,13 @@ export interface Fault {
   };
   /** How often; once unless given, -1 for always. */
   times?: number;
-  /** 500 for `status`, 200 for `html`, unless given. */
+  /** 500 for `status`, 200 for `html` and `body`, unless given. */
   status?: number;
   headers?: Record<string, string>;
-  /** The error's title. */
+  /**
+   * The error's message, the body of `body`, what the page of `html` says, or what stands in the record of `noId` or
+   * `badUpdatedAt`; `{authorization}` in it becomes that header of the request.
+   */
   text?: string;
   /** How much later `slow` answers, in ms. */
   ms?: number;
@@ -60,9 +63,7 @@ export class FaultPlan {
   private planned(request: Request, context: string | undefined): Fault | undefined {
     for (const entry of this.entries) {
       const {nth = 1, every = 1} = entry.fault.match ?? {};
-      if (entry.left === 0 || !matches(entry.fault, request, context)) {
-        continue;
-      }
+      if (entry.left === 0 || !matches(entry.fault, request, context)) continue;
       entry.seen++;
       if (entry.seen >= nth && entry.seen % every === 0) {
         entry.left--;
@@ -83,17 +84,20 @@ function matches({match = {}}: Fault, request: Request, context: string | undefi
   );
 }
 
-/** The answer as the fault makes it. */
-export function withFault(response: Response, fault: Fault): Response {
+/** The answer to a request as the fault makes it. */
+export function withFault(response: Response, fault: Fault, request: Request, form: ErrorForm): Response {
   const headers = {...response.headers, ...fault.headers};
-  const {kind, status = 500, text = 'Something went wrong'} = fault;
+  const {kind, status = 500} = fault;
+  const text = fault.text?.replaceAll('{authorization}', request.headers['authorization'] ?? '');
   switch (kind) {
     case 'status':
-      return {status, headers, body: errorBody(status, 'fault', text)};
+      return {status, headers, body: errorBody(form, status, 'fault', text ?? 'Something went wrong')};
     case 'html': {
-      const body = '<!DOCTYPE html><html><body><h1>Please wait</h1></body></html>';
+      const body = `<!DOCTYPE html><html><body><h1>${text ?? 'Please wait'}</h1></body></html>`;
       return {status: fault.status ?? 200, headers: {...headers, 'content-type': 'text/html'}, body};
     }
+    case 'body':
+      return {status: fault.status ?? 200, headers, body: text ?? ''};
     case 'noData':
       return {status: 200, headers, body: '{"meta":{}}'};
     case 'reset':
@@ -104,8 +108,8 @@ export function withFault(response: Response, fault: Fault): Response {
     case 'slow':
       return {...response, headers, wire: {kind, ms: fault.ms ?? 1000}};
     default:
-      return response.status === 200 && kind in spoilers
-        ? {...response, headers, body: spoil(response.body, kind)}
+      return response.status === 200 && kind in SPOILERS
+        ? {...response, headers, body: spoil(response.body, kind, text)}
         : response;
   }
 }

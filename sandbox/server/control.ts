@@ -1,13 +1,14 @@
 import type {Api} from '../api/api';
+import {applySettings} from '../api/settings';
 import {changeSome, type ChangeCounts, type Changed} from '../world/changes';
 import type {Fault} from '../faults/faults';
 import {isObject, type JsonObject} from '../world/json';
-import {objectNames} from '../world/objects';
+import {OBJECT_NAMES} from '../world/objects';
 import type {ServerSettings} from './options';
 import type {TrueRow} from '../world/world';
 
 /** How often churn changes something, ms. */
-const churnInterval = 100;
+const CHURN_INTERVAL_MS = 100;
 
 /** What the server itself counts. */
 export interface Traffic {
@@ -67,10 +68,8 @@ export class Control {
   }
 
   private truth(query: URLSearchParams): TrueRow[] {
-    const object = objectNames.find((name) => name === query.get('object'));
-    if (!object) {
-      throw new ControlError(`object must be one of ${objectNames.join(', ')}`);
-    }
+    const object = OBJECT_NAMES.find((name) => name === query.get('object'));
+    if (!object) throw new ControlError(`object must be one of ${OBJECT_NAMES.join(', ')}`);
     const from = timeOf(query, 'from') ?? -Infinity;
     const to = timeOf(query, 'to') ?? Infinity;
     return this.api.world.truth(object, {from, to, includeDeleted: query.get('includeDeleted') !== 'false'});
@@ -90,34 +89,30 @@ export class Control {
     let due = 0;
     if (perSecond > 0) {
       this.churn = setInterval(() => {
-        due += (perSecond * churnInterval) / 1000;
+        due += (perSecond * CHURN_INTERVAL_MS) / 1000;
         const whole = Math.floor(due);
         due -= whole;
         const rare = Math.floor(whole / 10);
         this.change({updates: whole - 2 * rare, deletes: rare, inserts: rare}, this.rounds++);
-      }, churnInterval);
+      }, CHURN_INTERVAL_MS);
     }
     return {perSecond};
   }
 
   private set(patch: JsonObject): ServerSettings {
-    const unknown = Object.keys(patch).find((key) => !(key in this.settings));
-    if (unknown !== undefined) {
-      throw new ControlError(`there is no setting ${unknown}`);
+    try {
+      return applySettings(this.settings, patch);
+    } catch (error) {
+      throw error instanceof TypeError ? new ControlError(error.message) : error;
     }
-    return Object.assign(this.settings, patch);
   }
 }
 
 // Epoch ms or anything that Date can read.
 function timeOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
-  if (text === null || text === '') {
-    return undefined;
-  }
+  if (text === null || text === '') return undefined;
   const time = /^-?\d+$/.test(text) ? Number(text) : Date.parse(text);
-  if (Number.isNaN(time)) {
-    throw new ControlError(`${name} must be a time`);
-  }
+  if (Number.isNaN(time)) throw new ControlError(`${name} must be a time`);
   return time;
 }

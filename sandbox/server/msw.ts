@@ -26,7 +26,7 @@ async function act({status, headers, body, wire}: Answer): Promise<Response> {
       break;
     case undefined:
   }
-  return new HttpResponse(body, {status, headers});
+  return new HttpResponse(status === 204 ? null : body, {status, headers});
 }
 
 function brokenStream(beginning: string): ReadableStream<Uint8Array> {

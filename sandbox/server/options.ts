@@ -128,15 +128,11 @@ export function parseOptions(args: string[]): ServerOptions {
 
 function numberOf(name: string, text: string | undefined, otherwise: number): number {
   const value = text === undefined ? otherwise : Number(text);
-  if (!Number.isFinite(value) || value < 0 || text === '') {
-    throw new TypeError(`--${name} must be a number`);
-  }
+  if (!Number.isFinite(value) || value < 0 || text === '') throw new TypeError(`--${name} must be a number`);
   return value;
 }
 
 function modelNameOf(text: string): ModelName {
-  if (text === 'none' || text === 'published' || text === 'huge') {
-    return text;
-  }
+  if (text === 'none' || text === 'published' || text === 'huge') return text;
   throw new TypeError('--model must be none, published or huge');
 }

@@ -1,13 +1,15 @@
-import {streams, type ObjectName} from './objects';
+import {STREAMS, type ObjectName} from './objects';
 import {hash, Random} from './random';
 import type {Row} from './row';
-import {idOf, type World} from './world';
+import {idOf, type Change, type World} from './world';
 
 /** How many records to change, each kind apart. */
 export interface ChangeCounts {
   updates?: number;
   deletes?: number;
   inserts?: number;
+  /** Records of one stream that all get the same updatedAt, as a bulk job leaves them. */
+  bulk?: number;
 }
 
 /** One record that was changed. `updatedAt` in epoch ms. */
@@ -35,14 +37,13 @@ export function changeSome(
   const random = new Random(hash(seed, now));
   const kinds = kindsOf(counts);
   const step = Math.min(1, 1000 / kinds.length);
-  return kinds.flatMap((kind, at) => {
-    const object = streams[at] ?? pickStream(world, random);
+  const job = counts.bulk ? bulkJob(world, counts.bulk, random, {at: now, lagMs: random.int(...lag)}) : [];
+  const single = kinds.flatMap((kind, at) => {
+    const object = STREAMS[at] ?? pickStream(world, random);
     const when = Math.floor(now - (kinds.length - 1 - at) * step);
     const change = {at: when, lagMs: random.int(...lag)};
     const row = kind === 'insert' ? undefined : pickLive(world, object, random);
-    if (kind !== 'insert' && !row) {
-      return [];
-    }
+    if (kind !== 'insert' && !row) return [];
     const id = row?.id ?? idOf(when, hash(world.seed, random.int(0, 1e9)), at);
     if (kind === 'insert') {
       world.insert({object, id, createdAt: when, updatedAt: when, lagMs: change.lagMs});
@@ -51,6 +52,44 @@ export function changeSome(
     }
     return [{object, id, kind, updatedAt: when}];
   });
+  return [...job, ...single];
+}
+
+// Different records of one stream, of twice as many if there is one; as many as there are, where there are fewer.
+function bulkJob(world: World, count: number, random: Random, change: Required<Change>): Changed[] {
+  const sizeOf = (object: ObjectName): number => world.table(object).slotCount;
+  const large = STREAMS.filter((object) => sizeOf(object) >= 2 * count);
+  const largest = [...STREAMS].sort((left, right) => sizeOf(right) - sizeOf(left)).slice(0, 1);
+  const object = random.pick(large.length > 0 ? large : largest);
+  const table = world.table(object);
+  const first = random.int(0, table.slotCount - 1);
+  const changed: Changed[] = [];
+  for (let at = 0; at < table.slotCount && changed.length < count; at++) {
+    const row = table.at((first + at) % table.slotCount);
+    if (row && row.deletedAt === null) {
+      world.update(object, row.id, change);
+      changed.push({object, id: row.id, kind: 'update', updatedAt: change.at});
+    }
+  }
+  return changed;
+}
+
+/** Changes `count` records of a list at `now` (epoch ms): updates, inserts and deletes in turn. */
+export function changeList(
+  world: World,
+  object: ObjectName,
+  {count, now, random}: {count: number; now: number; random: Random},
+): void {
+  for (let at = 0; at < count; at++) {
+    const row = pickLive(world, object, random);
+    const kind = random.int(0, 2);
+    if (kind === 0 || !row) {
+      const id = idOf(now - random.int(0, 1e10), hash(world.seed, random.int(0, 1e9)), at);
+      world.insert({object, id, createdAt: now, updatedAt: now});
+    } else {
+      world[kind === 1 ? 'delete' : 'update'](object, row.id, {at: now});
+    }
+  }
 }
 
 // The kinds take turns, so that the first nine, one per stream, are not all of one kind.
@@ -69,10 +108,10 @@ function kindsOf({updates = 0, deletes = 0, inserts = 0}: ChangeCounts): Changed
 }
 
 function pickStream(world: World, random: Random): ObjectName {
-  const sizes = streams.map((object) => world.table(object).slotCount);
+  const sizes = STREAMS.map((object) => world.table(object).slotCount);
   let place = random.int(0, Math.max(0, sizes.reduce((sum, size) => sum + size, 0) - 1));
   const at = sizes.findIndex((size) => (place -= size) < 0);
-  return streams[at] ?? 'customers';
+  return STREAMS[at] ?? 'customers';
 }
 
 // Deleted records stay as they are.
@@ -80,9 +119,7 @@ function pickLive(world: World, object: ObjectName, random: Random): Row | undef
   const table = world.table(object);
   for (let tries = 0; tries < 50; tries++) {
     const row = table.at(random.int(0, table.slotCount - 1));
-    if (row && row.deletedAt === null) {
-      return row;
-    }
+    if (row && row.deletedAt === null) return row;
   }
   return undefined;
 }

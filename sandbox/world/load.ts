@@ -14,9 +14,7 @@ function rowOf(resource: unknown, line: number): NewRow {
     throw new Error(`line ${line} is not a resource: it needs type and id`);
   }
   const object = objectOfType(resource['type']);
-  if (!object) {
-    throw new Error(`line ${line} has the unknown type ${resource['type']}`);
-  }
+  if (!object) throw new Error(`line ${line} has the unknown type ${resource['type']}`);
   const attributes = isObject(resource['attributes']) ? resource['attributes'] : {};
   const updatedAt = time(attributes, 'updatedAt', line);
   const createdAt = attributes['createdAt'] === undefined ? updatedAt : time(attributes, 'createdAt', line);
@@ -32,8 +30,6 @@ function rowOf(resource: unknown, line: number): NewRow {
 
 function time(attributes: JsonObject, name: string, line: number): number {
   const ms = Date.parse(String(attributes[name]));
-  if (Number.isNaN(ms)) {
-    throw new Error(`line ${line} has no usable ${name}`);
-  }
+  if (Number.isNaN(ms)) throw new Error(`line ${line} has no usable ${name}`);
   return ms;
 }

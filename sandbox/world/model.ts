@@ -5,7 +5,8 @@ export type ModelName = 'none' | 'published' | 'huge';
 export interface Klass {
   name: string;
   displayName: string;
-  /** False for one that was switched off. */
+  /** `existing_only` takes no new objects but keeps those it has (docs/kustomer-api.md, Further objects). */
+  status: 'enabled' | 'disabled' | 'existing_only';
   enabled: boolean;
 }
 
@@ -18,30 +19,30 @@ export interface Model {
 
 /** The model of that name. */
 export function modelOf(name: ModelName): Model {
-  return name === 'huge' ? hugeModel() : name === 'published' ? published : bare;
+  return name === 'huge' ? hugeModel() : name === 'published' ? PUBLISHED : BARE;
 }
 
 /** No custom attributes at all, and one klass for its objects to belong to. */
-const bare: Model = {klasses: [klass('order')], attributes: {}};
+const BARE: Model = {klasses: [klass('order')], attributes: {}};
 
 function names(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-function klass(name: string, enabled = true): Klass {
+function klass(name: string, status: Klass['status'] = 'enabled'): Klass {
   const displayName = name.replace(
     /(^|-)(\w)/g,
     (_, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
   );
-  return {name, displayName, enabled};
+  return {name, displayName, status, enabled: status === 'enabled'};
 }
 
-const conversationAttributes = names(`
+const CONVERSATION_ATTRIBUTES = names(`
   autoResponseAt brandStr businessAreaStr caseIdStr closeOutTree contactReasonTree deskTicketUrl issueReportTree
   newPrimaryMenuStr orderNumberId refundStatusStr returnRequestedStr returnStr rmaIdStr serialNumberStr shopifyOrderStr
   yaleCallReasonTree yaleConnectivityStr yaleFinishStr yaleModelStr yaleNotesTxt yaleResolutionStr yaleSerialNumberStr`);
 
-const customerAttributes = names(`
+const CUSTOMER_ATTRIBUTES = names(`
   acceptsMarketingBool activationDateStr appVersionStr augustIdStr augustSerialNumberStr bridgeDateInstalledAt
   bridgeSerialNumberStr connectFirmwareVersionStr connectSerialNumberStr doorbellDateInstalledAt doorbellFirmwareVersionStr
   doorbellSerialStr firmwareVersionStr keypadFirmwareVersionStr keypadInstalledAt keypadSerialStr lastAutoresponseAt
@@ -49,32 +50,34 @@ const customerAttributes = names(`
   ordersCountNum os00Str iOS00Str ownerGuestStr productsOwnedStr proofOfPurchaseStr purchaseDateStr salesForceIdStr
   totalSpentNum`);
 
-const orderAttributes = names(`
+const ORDER_ATTRIBUTES = names(`
   billingStatusStr orderCreatedAt orderNumberStr orderUpdatedAt purchaseAmountNum shippingAddressStr shippingCountryStr
   shippingStateStr shippingZipStr skusTxt specialInstructionsStr tagsStr totalPriceNum totalPriceStr updatedAt`);
 
-const reviewAttributes = names('commentTxt delightedLinkStr scoreNum updatedAt verifiedBool');
+const REVIEW_ATTRIBUTES = names('commentTxt delightedLinkStr scoreNum updatedAt verifiedBool');
 
-/** The fields of the published tables (seed-schema.json) and the klasses the customers sample points to. */
-const published: Model = {
+/** The fields of the published tables and the klasses the customers sample points to. */
+const PUBLISHED: Model = {
   klasses: [
     klass('shopify-order'),
     klass('stamped-io-review'),
     klass('loop-return'),
     klass('gift-order'),
-    klass('old-survey', false),
+    klass('old-survey', 'disabled'),
+    klass('past-warranty', 'existing_only'),
   ],
   attributes: {
     company: names('sectorStr employeesNum renewalAt partnerBool homeUrl'),
-    conversation: conversationAttributes,
-    customer: customerAttributes,
+    conversation: CONVERSATION_ATTRIBUTES,
+    customer: CUSTOMER_ATTRIBUTES,
     // The published table of messages has the fields of those klasses too.
-    message: [...names('templateStr campaignIdStr'), ...orderAttributes, ...reviewAttributes.slice(0, 3)],
-    'kobject.shopify-order': orderAttributes,
-    'kobject.stamped-io-review': reviewAttributes,
+    message: [...names('templateStr campaignIdStr'), ...ORDER_ATTRIBUTES, ...REVIEW_ATTRIBUTES.slice(0, 3)],
+    'kobject.shopify-order': ORDER_ATTRIBUTES,
+    'kobject.stamped-io-review': REVIEW_ATTRIBUTES,
     'kobject.loop-return': names('returnStatusStr returnedAt totalPriceNum customersId updatedAt'),
     'kobject.gift-order': names('orderNumberStr giftNoteTxt totalPriceNum'),
     'kobject.old-survey': names('answerTxt'),
+    'kobject.past-warranty': names('endsAt priceNum'),
   },
 };
 

@@ -1,8 +1,8 @@
 /** Objects that search serves, by stream name. */
-export const searched = ['conversations', 'customers', 'kobjects', 'messages', 'notes', 'companies'] as const;
+export const SEARCHED = ['conversations', 'customers', 'kobjects', 'messages', 'notes', 'companies'] as const;
 
 /** Objects that are only listed, by stream name. */
-export const listed = [
+export const LISTED = [
   'shortcuts',
   'tags',
   'teams',
@@ -14,14 +14,14 @@ export const listed = [
   'role_groups',
 ] as const;
 
-export type SearchedName = (typeof searched)[number];
-export type ListedName = (typeof listed)[number];
+export type SearchedName = (typeof SEARCHED)[number];
+export type ListedName = (typeof LISTED)[number];
 export type ObjectName = SearchedName | ListedName;
 
-export const objectNames: readonly ObjectName[] = [...searched, ...listed];
+export const OBJECT_NAMES: readonly ObjectName[] = [...SEARCHED, ...LISTED];
 
 /** The nine objects of the published connector schema. */
-export const streams: readonly ObjectName[] = [
+export const STREAMS: readonly ObjectName[] = [
   'conversations',
   'customers',
   'kobjects',
@@ -33,7 +33,7 @@ export const streams: readonly ObjectName[] = [
   'users',
 ];
 
-const irregular: Partial<Record<ObjectName, string>> = {companies: 'company', klasses: 'klass'};
+const IRREGULAR: Partial<Record<ObjectName, string>> = {companies: 'company', klasses: 'klass'};
 
 /** Where it is: the `tags` of `/v1/tags`. */
 export function pathOf(object: ObjectName): string {
@@ -42,16 +42,16 @@ export function pathOf(object: ObjectName): string {
 
 /** The singular: a resource's `type`, a search's `queryContext`, and the object in a role's name. */
 export function singular(object: ObjectName): string {
-  return irregular[object] ?? object.slice(0, -1);
+  return IRREGULAR[object] ?? object.slice(0, -1);
 }
 
 /** The searched object of a `queryContext`; undefined for an unknown one. */
 export function objectOfContext(context: string): SearchedName | undefined {
-  return searched.find((object) => singular(object) === context);
+  return SEARCHED.find((object) => singular(object) === context);
 }
 
 /** The object of a resource's `type`; custom objects have `kobject.<klass>`. Undefined for an unknown one. */
 export function objectOfType(type: string): ObjectName | undefined {
   const [base] = type.split('.');
-  return objectNames.find((object) => singular(object) === base);
+  return OBJECT_NAMES.find((object) => singular(object) === base);
 }

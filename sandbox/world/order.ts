@@ -9,16 +9,26 @@ export interface Stretch {
   key: (row: Row) => number;
 }
 
-/**
- * `size` rows of the stretch from position `offset` on, ascending or descending by key. Rows of one key come in an
- * arbitrary order that depends on `salt` alone, so that nobody can rely on it.
- */
+/** How rows of one key are arranged: for a number of rows and their key, which of them comes at a position. */
+export type Arrangement = (count: number, key: number) => (position: number) => number;
+
+/** In an order that depends on `salt` alone, so that nobody can rely on it. */
+export function shuffled(salt: number): Arrangement {
+  return (count, key) => permutation(count, hash(salt, key));
+}
+
+/** The last first. */
+export const REVERSED: Arrangement = (count) => (position) => count - 1 - position;
+
+/** `size` rows of the stretch from position `offset` on, ascending or descending by key. */
 export function cutOut(
   stretch: Stretch,
-  descending: boolean,
-  offset: number,
-  size: number,
-  salt: number,
+  {
+    descending,
+    offset,
+    size,
+    arrange,
+  }: {descending: boolean; offset: number; size: number; arrange: Arrangement},
 ): Row[] {
   const {rows, from, to, key} = stretch;
   const end = Math.min(offset + size, to - from);
@@ -29,7 +39,7 @@ export function cutOut(
     const low = lowerBound(from, to, (at) => key(rows[at] as Row) >= value);
     const high = lowerBound(low, to, (at) => key(rows[at] as Row) > value);
     const groupStart = descending ? to - high : low - from;
-    const place = permutation(high - low, hash(salt, value));
+    const place = arrange(high - low, value);
     for (; position < end && position < groupStart + (high - low); position++) {
       chosen.push(rows[low + place(position - groupStart)] as Row);
     }

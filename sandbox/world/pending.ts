@@ -21,9 +21,7 @@ export class Pending {
   /** Takes out what is due by `now`, the earliest first. */
   due(now: number): Row[] {
     const first = this.entries[0];
-    if (!first || first.visibleAt > now) {
-      return [];
-    }
+    if (!first || first.visibleAt > now) return [];
     const count = lowerBound(0, this.entries.length, (at) => (this.entries[at] as Entry).visibleAt > now);
     return this.entries.splice(0, count).map((entry) => entry.row);
   }

@@ -3,7 +3,7 @@ import type {Row} from './row';
 import {compareRows, rank} from './row';
 
 /** From this many changes at once it is quicker to sort anew than to insert one by one. */
-const bulk = 64;
+const BULK = 64;
 
 /**
  * The rows of one object twice over: as they are, and as the search index shows them, which may lag behind.
@@ -14,6 +14,8 @@ export class Table {
   generation = 0;
   private readonly current: (Row | undefined)[] = [];
   private readonly shown: (Row | undefined)[] = [];
+  /** What each changed row was before its last change. */
+  private readonly previous: (Row | undefined)[] = [];
   private index: Row[] = [];
   private readonly pending = new Pending();
   private slots: Map<string, number> | undefined;
@@ -44,6 +46,11 @@ export class Table {
     return this.current[slot];
   }
 
+  /** The row as it was before its last change; undefined if it never changed. */
+  before(slot: number): Row | undefined {
+    return this.previous[slot];
+  }
+
   /** The row as it is, by id. */
   find(id: string): Row | undefined {
     const slot = this.slotOf(id);
@@ -55,6 +62,7 @@ export class Table {
     if (this.current[row.slot] === undefined) {
       this.slots?.set(row.id, row.slot);
     }
+    this.previous[row.slot] = this.current[row.slot];
     this.current[row.slot] = row;
     this.listing = undefined;
     this.pending.add(row, visibleAt);
@@ -63,15 +71,14 @@ export class Table {
   /** Takes a row away without a trace, from the index as well. */
   remove(id: string): void {
     const slot = this.slotOf(id);
-    if (slot === undefined) {
-      return;
-    }
+    if (slot === undefined) return;
     const shown = this.shown[slot];
     if (shown) {
       this.index.splice(rank(this.index, shown), 1);
       this.generation++;
     }
     this.current[slot] = undefined;
+    this.previous[slot] = undefined;
     this.shown[slot] = undefined;
     this.slots?.delete(id);
     this.listing = undefined;
@@ -80,11 +87,9 @@ export class Table {
   /** Lets the index show every change that is due by `now` (epoch ms). */
   settle(now: number): void {
     const due = this.pending.due(now).filter((row) => this.isNews(row));
-    if (due.length === 0) {
-      return;
-    }
+    if (due.length === 0) return;
     this.generation += due.length;
-    if (due.length < bulk) {
+    if (due.length < BULK) {
       due.forEach((row) => this.showOne(row));
     } else {
       this.showMany(due);
@@ -112,9 +117,7 @@ export class Table {
   }
 
   private showOne(row: Row): void {
-    if (!this.isNews(row)) {
-      return;
-    }
+    if (!this.isNews(row)) return;
     const old = this.shown[row.slot];
     if (old) {
       this.index.splice(rank(this.index, old), 1);

@@ -1,15 +1,15 @@
 import {creationTime, updateTimes} from './history';
 import type {JsonObject} from './json';
 import {modelOf, type Model, type ModelName} from './model';
-import {objectNames, type ObjectName} from './objects';
+import {OBJECT_NAMES, type ObjectName} from './objects';
 import {hash, hex16, Random} from './random';
 import {compareRows, type Row} from './row';
 import {Table} from './table';
 
-const day = 24 * 60 * 60_000;
+const DAY = 24 * 60 * 60_000;
 
 /** How the organisation is set up is not deleted: other records lean on it. */
-const setup: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules', 'role_groups'];
+const SETUP: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules', 'role_groups'];
 
 /** What a world is made from: the same options give the same world. */
 export interface WorldOptions {
@@ -128,7 +128,7 @@ export class World {
   reference(object: ObjectName, pick: number): string {
     const count = this.initial.get(object) ?? 0;
     const row = count === 0 ? undefined : this.table(object).at(pick % count);
-    return row?.id ?? `5f${hex16(this.seed, objectNames.indexOf(object), pick)}`.padEnd(24, '0');
+    return row?.id ?? `5f${hex16(this.seed, OBJECT_NAMES.indexOf(object), pick)}`.padEnd(24, '0');
   }
 
   /** The resource a record was loaded with. */
@@ -144,9 +144,7 @@ export class World {
   private change(object: ObjectName, id: string, change: Change, news: Partial<Row>): TrueRow {
     const table = this.table(object);
     const old = table.find(id);
-    if (!old) {
-      throw new Error(`there is no ${object}/${id}`);
-    }
+    if (!old) throw new Error(`there is no ${object}/${id}`);
     const row = {...old, ...news, updatedAt: change.at, version: old.version + 1};
     table.put(row, change.at + (change.lagMs ?? 0));
     return truthOf(row);
@@ -157,13 +155,18 @@ export class World {
 export function createWorld(options: WorldOptions): World {
   const {seed, now, sizes = {}, historyDays = 1100, model = 'published'} = options;
   const tables = new Map<ObjectName, Table>();
-  objectNames.forEach((object, at) => {
+  OBJECT_NAMES.forEach((object, at) => {
     const count = object === 'klasses' ? modelOf(model).klasses.length : (sizes[object] ?? 0);
-    const deletedOneIn = setup.includes(object) ? Infinity : 50;
-    tables.set(
-      object,
-      new Table(randomRows(hash(seed, at), count, now - historyDays * day, now, deletedOneIn)),
-    );
+    const rows = randomRows({
+      seed: hash(seed, at),
+      count,
+      from: now - historyDays * DAY,
+      to: now,
+      deletedOneIn: SETUP.includes(object) ? Infinity : 50,
+      // Hardly a conversation stays as it began.
+      unchangedOneIn: object === 'conversations' ? 40 : 4,
+    });
+    tables.set(object, new Table(rows));
   });
   return new World(seed, model, 'full', tables);
 }
@@ -174,7 +177,7 @@ export function worldOf(
   options: {seed?: number; bodies?: 'lean' | 'full'; model?: ModelName} = {},
 ): World {
   const {seed = 1, bodies = 'lean', model = 'none'} = options;
-  const perObject = new Map<ObjectName, Row[]>(objectNames.map((object) => [object, []]));
+  const perObject = new Map<ObjectName, Row[]>(OBJECT_NAMES.map((object) => [object, []]));
   for (const row of rows) {
     if (row.lagMs === undefined) {
       const list = perObject.get(row.object) as Row[];
@@ -202,12 +205,22 @@ function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
   return {id, createdAt, updatedAt, deleted: deletedAt !== null, version};
 }
 
-function randomRows(seed: number, count: number, from: number, to: number, deletedOneIn: number): Row[] {
+interface History {
+  seed: number;
+  count: number;
+  /** Epoch ms, as `to`. */
+  from: number;
+  to: number;
+  deletedOneIn: number;
+  unchangedOneIn: number;
+}
+
+function randomRows({seed, count, from, to, deletedOneIn, unchangedOneIn}: History): Row[] {
   const times = updateTimes(new Random(seed), count, from, to);
   const rows: Row[] = [];
   for (let slot = 0; slot < count; slot++) {
     const updatedAt = times[slot] as number;
-    const createdAt = creationTime(seed, times, slot);
+    const createdAt = creationTime(times, slot, {seed, unchangedOneIn});
     const id = idOf(createdAt, seed, slot);
     const deleted = hash(seed, slot, 3) < 0x100000000 / deletedOneIn;
     rows.push({id, slot, createdAt, updatedAt, deletedAt: deleted ? updatedAt : null, version: 1});

@@ -1,3 +1,4 @@
+import {isObject} from '../json';
 import {InputError} from './input-error';
 import type {SyncMode} from './messages';
 
@@ -39,8 +40,4 @@ function readStream(entry: unknown, at: number): ConfiguredStream {
     );
   }
   return {name, mode, schema: isObject(stream) ? stream['json_schema'] : undefined};
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

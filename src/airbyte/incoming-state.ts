@@ -1,9 +1,8 @@
+import {isObject} from '../json';
 import {InputError} from './input-error';
 
-type Json = Record<string, unknown>;
-
 /**
- * Reads the state that a `read` is handed, in all forms that are about (airbyte-connector.md, read): the platform's list of
+ * Reads the state that a `read` is handed, in all forms that are about (docs/airbyte-protocol.md, State): the platform's list of
  * STREAM states, a GLOBAL one, an empty list or object, legacy blobs keyed by stream, and the archived Singer connector's
  * `{"bookmarks": {"conversations": "2023-01-01T00:00:00Z"}}`.
  * @returns stream name -> its state as it stands there; a bookmark becomes `{"updated_at": …}`
@@ -56,8 +55,4 @@ function unreadable(what: unknown): InputError {
     'The state given to this read is of no form this connector knows: pass the state of its last sync, or none to start anew.',
     `unreadable state: ${JSON.stringify(what)?.slice(0, 300)}`,
   );
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 /**
- * The messages of Airbyte's protocol that this source writes, as of airbyte_protocol.yaml 0.18 (airbyte-connector.md).
+ * The messages of Airbyte's protocol that this source writes, as of airbyte_protocol.yaml 0.18 (docs/airbyte-protocol.md, Read: the messages of a stream).
  * RECORD is written by the outlet, a page of them at once.
  */
 
@@ -24,6 +24,7 @@ export interface Explanation {
 
 /** What had to be changed in a record so that it fits its schema (AirbyteRecordMessageMetaChange). */
 export interface RecordChange {
+  /** The column, or the path to a value inside it: `sla.matched_at`. */
   readonly field: string;
   readonly change: 'NULLED' | 'TRUNCATED';
   readonly reason: string;
@@ -31,7 +32,7 @@ export interface RecordChange {
 
 /** One row of a stream. */
 export interface Row {
-  /** Its data as JSON in UTF-8, on one line (one-line.ts). */
+  /** Its data as JSON in UTF-8, on one line (json-line.ts). */
   readonly line: Buffer;
   readonly changes: readonly RecordChange[];
 }
@@ -45,13 +46,16 @@ export function logMessage(level: LogLevel, message: string): Message {
   return {type: 'LOG', log: {level, message}};
 }
 
-/** @param quotaReset epoch ms until which the API's quota holds the stream up; only with RUNNING */
-export function statusMessage(
-  stream: string,
-  status: StreamStatus,
-  emittedAt: number,
-  quotaReset?: number,
-): Message {
+export interface StreamStatusReport {
+  readonly stream: string;
+  readonly status: StreamStatus;
+  /** Epoch ms. */
+  readonly emittedAt: number;
+  /** Until when the API's rate limit holds the stream up: epoch ms; only with RUNNING. */
+  readonly quotaReset?: number | undefined;
+}
+
+export function statusMessage({stream, status, emittedAt, quotaReset}: StreamStatusReport): Message {
   const reasons = [{type: 'RATE_LIMITED', rate_limited: {quota_reset: quotaReset}}];
   return trace(emittedAt, {
     type: 'STREAM_STATUS',

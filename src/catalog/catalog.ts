@@ -1,6 +1,6 @@
-import {AirbyteCatalogMessage, type AirbyteStream, SyncMode} from 'faros-airbyte-cdk';
+import {AirbyteCatalogMessage, type AirbyteStream, SyncMode} from 'faros-airbyte-cdk/lib/protocol';
 import type {StreamSchema} from '../records/shape';
-import {type Field, withFields} from './custom-columns';
+import {type Field, declareCustomColumns} from './custom-columns';
 
 /** A stream as the catalog shows it. */
 export interface DescribedStream {
@@ -37,7 +37,7 @@ function describeStream(
 ): ResumableStream {
   return {
     name,
-    json_schema: withFields(schema, fields),
+    json_schema: declareCustomColumns(schema, fields),
     ...(cursorField === undefined
       ? {supported_sync_modes: [SyncMode.FULL_REFRESH]}
       : {

@@ -1,14 +1,15 @@
+import {isObject} from '../json';
 import type {StreamSchema} from '../records/shape';
 
 /** The types that a property of `custom` may have. */
 const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object']);
 
 /**
- * A stream's own schema, with what the configured catalog knows of `custom` put in its place: so what is emitted fits what was
- * discovered, and the organisation need not be asked again. What makes no sense there stays open.
- * @param configured the stream's `json_schema` in the configured catalog, whatever that is
+ * The inverse of `declareCustomColumns` (custom-columns.ts): finds the columns of `custom` that `discover` declared, as far as values
+ * are cast by them, and gives them to the stream's own schema. So rows fit what was discovered, without asking the organization again.
+ * @param configured the stream's `json_schema` in the configured catalog, whatever that is; what makes no sense there stays open
  */
-export function withCustomOf(configured: unknown, schema: StreamSchema): StreamSchema {
+export function restoreCustomColumns(configured: unknown, schema: StreamSchema): StreamSchema {
   const own = schema.properties?.['custom'];
   const custom = propertiesOf(configured)['custom'];
   if (!own || mainType(custom) !== 'object') return schema;
@@ -47,8 +48,4 @@ function mainType(schema: unknown): string | undefined {
 function propertiesOf(schema: unknown): Readonly<Record<string, unknown>> {
   const properties = isObject(schema) ? schema['properties'] : undefined;
   return isObject(properties) ? properties : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

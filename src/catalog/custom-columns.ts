@@ -21,7 +21,7 @@ const SCHEMAS: Readonly<Record<FieldType, StreamSchema>> = {
   'date-time': {type: ['null', 'string'], format: 'date-time', airbyte_type: 'timestamp_with_timezone'},
   list: {type: ['null', 'array'], items: {type: ['null', 'string']}},
 };
-/** By the suffix of the name (kustomer-api.md, Custom attributes). */
+/** By the suffix of the name (docs/kustomer-api.md, Custom attributes). */
 const SUFFIXES: Readonly<Record<string, FieldType>> = {
   Num: 'number',
   At: 'date-time',
@@ -65,10 +65,10 @@ export function unite(lists: readonly (readonly Field[])[]): readonly Field[] {
 }
 
 /**
- * A stream's schema with a property of `custom` for each field, sorted by name. `custom` stays open: an attribute that is not
- * among them is kept.
+ * A stream's schema with a column of `custom` for each field, sorted by name. `custom` stays open: an attribute that is not
+ * among them is kept. The inverse is `restoreCustomColumns` (configured-columns.ts).
  */
-export function withFields(schema: StreamSchema, fields: readonly Field[]): StreamSchema {
+export function declareCustomColumns(schema: StreamSchema, fields: readonly Field[]): StreamSchema {
   const custom = schema.properties?.['custom'];
   if (!custom || fields.length === 0) return schema;
   const named = nameFields(fields).sort(([a], [b]) => compare(a, b));

@@ -1,4 +1,4 @@
-import type {AirbyteCatalogMessage} from 'faros-airbyte-cdk';
+import type {AirbyteCatalogMessage} from 'faros-airbyte-cdk/lib/protocol';
 import type {Explanation} from '../airbyte/messages';
 import type {Log} from '../airbyte/outlet';
 import {catalogOf} from '../catalog/catalog';
@@ -6,9 +6,6 @@ import {type Field, fieldOf, unite} from '../catalog/custom-columns';
 import type {Connection} from '../connection';
 import {METADATA_RESOURCES, readAttributes, readKlasses} from '../kustomer/metadata';
 import {nameKlassStreams} from '../streams/per-klass/names';
-
-/** Klasses asked for at once: few organisations have more. */
-const KLASS_PAGE = 500;
 
 /** What is known of an organisation's own model. */
 interface Model {
@@ -22,12 +19,12 @@ interface Model {
  * about it stays open and is warned of once; the catalog comes all the same.
  */
 export async function discoverCatalog(
-  {client, streams}: Pick<Connection, 'client' | 'streams'>,
+  {client, pageSizes, streams}: Pick<Connection, 'client' | 'pageSizes' | 'streams'>,
   explain: (error: unknown) => Explanation,
   log: Log,
 ): Promise<AirbyteCatalogMessage> {
   const warn = (what: string, error: unknown): void => log('WARN', `${what}: ${explain(error).message}`);
-  const {klasses, custom} = await learnModel(client, warn);
+  const {klasses, custom} = await learnModel({client, pageSizes}, warn);
   const kobjects = streams.filter(({name}) => name === 'kobjects');
   const ofKlasses = [...nameKlassStreams(klasses)].flatMap(([name, klass]) =>
     kobjects.map(({schema, primaryKey, cursorField}) => {
@@ -38,7 +35,7 @@ export async function discoverCatalog(
 }
 
 async function learnModel(
-  client: Connection['client'],
+  {client, pageSizes}: Pick<Connection, 'client' | 'pageSizes'>,
   warn: (what: string, error: unknown) => void,
 ): Promise<Model> {
   const failed = new Map<string, unknown>();
@@ -52,7 +49,7 @@ async function learnModel(
   };
   const learnKlasses = async (): Promise<readonly string[]> => {
     try {
-      const names = await readKlasses(client, KLASS_PAGE);
+      const names = await readKlasses(client, pageSizes);
       await Promise.all(names.map((name) => learn(`kobject.${name}`)));
       return names;
     } catch (error) {

@@ -12,6 +12,8 @@ export interface StreamState {
   readonly done: Intervals;
   /** What of it the archive still owes, since it was refused: asked for again by each read. */
   readonly pendingArchive?: Intervals;
+  /** What of it was read without its deleted records, since these were refused: asked for again by each read. */
+  readonly pendingDeleted?: Intervals;
   /** Only in a full refresh: whether it is complete. */
   readonly fullRefresh?: boolean;
 }
@@ -37,49 +39,52 @@ export function parseStreamState(json: unknown): StreamState | undefined {
     updated_at: cursorText,
     done = [],
     unarchived = [],
+    without_deleted: withoutDeleted = [],
     [FULL_REFRESH_COMPLETE]: fullRefresh,
   } = json as Record<string, unknown>;
   if (Object.keys(json).length === 0) return undefined;
-  const cursor = parseInstant(dateToInstant(cursorText));
-  if (cursor === undefined)
-    throw new InvalidStateError(
-      `"updated_at" is no date-time in UTC: ${JSON.stringify(cursorText) ?? 'missing'}`,
-    );
-  const owed = parseWindows('unarchived', unarchived);
+  const cursor = parseInstant(cursorText);
+  if (cursor === undefined) {
+    throw new InvalidStateError(`"updated_at" is no date-time: ${JSON.stringify(cursorText) ?? 'missing'}`);
+  }
+  const pendingArchive = parseWindows('unarchived', unarchived);
+  const pendingDeleted = parseWindows('without_deleted', withoutDeleted);
   return {
     cursor,
     done: parseWindows('done', done),
-    ...(owed.length > 0 && {pendingArchive: owed}),
+    ...(pendingArchive.length > 0 && {pendingArchive}),
+    ...(pendingDeleted.length > 0 && {pendingDeleted}),
     ...(typeof fullRefresh === 'boolean' && {fullRefresh}),
   };
 }
 
 /** The inverse of {@link parseStreamState}: as short as it can be. */
 export function formatStreamState(state: StreamState): Record<string, unknown> {
-  const {cursor, done, pendingArchive: unarchived = [], fullRefresh} = state;
+  const {cursor, done, pendingArchive = [], pendingDeleted = [], fullRefresh} = state;
   return {
     updated_at: formatInstant(cursor),
     ...(done.length > 0 && {done: formatWindows(done)}),
-    ...(unarchived.length > 0 && {unarchived: formatWindows(unarchived)}),
+    ...(pendingArchive.length > 0 && {unarchived: formatWindows(pendingArchive)}),
+    ...(pendingDeleted.length > 0 && {without_deleted: formatWindows(pendingDeleted)}),
     ...(fullRefresh !== undefined && {[FULL_REFRESH_COMPLETE]: fullRefresh}),
   };
 }
 
 /**
  * The state that names what is done of `[from, to]` while it is being read: the contiguous prefix as the cursor, and the
- * windows above it. What lies above `settled` is left out, since the index may not yet show it whole.
+ * windows above it. What lies above `stableUntil` is left out, since the index may not yet show it whole.
  * @param reached a cursor that an earlier state has promised: never undercut
  */
 export function stateWithin(
   [from]: Interval,
   done: Intervals,
-  settled: number,
+  stableUntil: number,
   reached: number,
 ): StreamState {
-  const safe = intersect(done, [[from, settled]]);
+  const safe = intersect(done, [[from, stableUntil]]);
   const prefix = safe[0]?.[0] === from ? safe[0][1] : undefined;
   const cursor = Math.max(prefix ?? from, reached);
-  return {cursor, done: intersect(safe, [[cursor + 1, settled]])};
+  return {cursor, done: intersect(safe, [[cursor + 1, stableUntil]])};
 }
 
 function parseWindows(key: string, list: unknown): Intervals {
@@ -96,9 +101,4 @@ function parseWindows(key: string, list: unknown): Intervals {
 
 function formatWindows(windows: Intervals): string[][] {
   return windows.map((window) => window.map(formatInstant));
-}
-
-/** The archived connector's bookmarks, and people, also write a plain date. */
-function dateToInstant(text: unknown): unknown {
-  return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
 }

@@ -1,6 +1,6 @@
 import type {ResponseBody} from './body/response-body';
 import type {Endpoint} from './errors';
-import type {Failure} from './retry';
+import type {Failure} from './failure';
 
 /** One HTTP request to Kustomer. */
 export interface HttpRequest extends Endpoint {
@@ -48,6 +48,10 @@ export interface Call<T> {
   decode(body: ResponseBody): T | Promise<T>;
   /** Called after each failure. Returns true if `build` will now give another request, so that even a final refusal is worth another try. */
   adapt?(failure: Failure, tries: number): boolean;
+  /** Attempts at most, where less than the retry budget is worth it. */
+  readonly maxTries?: number;
+  /** Waited before the first attempt: ms. */
+  readonly delayMs?: number;
 }
 
 /** What requests have cost. */

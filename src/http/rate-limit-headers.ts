@@ -33,7 +33,7 @@ export function readRateLimitHeaders(
   const serverNow = serverTime(headers['date'], now);
   const parse = (text: string | undefined): number | undefined => {
     const waitMs = parseTime(text, serverNow) - serverNow;
-    return waitMs > 0 && waitMs <= MAX_RESET_MS ? now + waitMs : undefined;
+    return waitMs > 0 && waitMs <= MAX_RESET_MS ? now + Math.ceil(waitMs) : undefined;
   };
   return {
     limit,

@@ -1,41 +1,9 @@
-import {type PageSource, byUpdatedAt} from './sort-keys';
-import type {Page} from './page';
+import type {Page, PageSource} from './page';
 import {type Batch, seek} from './seek';
+import {byUpdatedAt} from './sort-keys';
 import {split, splitSize} from './split';
 import type {Window, Windows} from './windows';
-
-/** While more of the workers than this share are idle, another one would be so too. */
-const MAX_IDLE_SHARE = 0.25;
-
-/** How many windows are read at once, over all streams. */
-export class WorkerSlots {
-  private running = 0;
-
-  /**
-   * @param max as many as there may be requests in flight
-   * @param idle how many of them wait for something else than Kustomer, such as their turn to ask
-   */
-  constructor(
-    private readonly max: number,
-    private readonly idle: () => number,
-  ) {}
-
-  /** True, and one more is counted, if there is room for it and it would be of use: so there are as many as the latency calls for. */
-  tryAcquire(): boolean {
-    if (this.running >= this.max || this.idle() > MAX_IDLE_SHARE * this.running) return false;
-    this.running += 1;
-    return true;
-  }
-
-  /** One more is counted, room or not: each stream has at least one. */
-  acquire(): void {
-    this.running += 1;
-  }
-
-  release(): void {
-    this.running -= 1;
-  }
-}
+import type {WorkerSlots} from './worker-slots';
 
 export interface WindowsRead<T> {
   readonly source: PageSource<T>;
@@ -62,13 +30,16 @@ export async function readWindows<T>({
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
 
+  // A part begins right behind its neighbour's end: so nothing is split before it is known what the bounds of a filter mean.
+  const size = (): number => (source.quirks.knowsBounds ? splitSize(pageSize()) : 0);
   const next = async (): Promise<{window: Window; page?: Page<T> | undefined} | undefined> => {
     const window = windows.take();
     if (window) return {window};
-    const size = splitSize(pageSize());
-    const largest = windows.largest(size);
-    const number = largest?.half(size);
-    return largest && number !== undefined ? split(source, largest, number, size) : undefined;
+    const largest = windows.largest(size());
+    const number = largest?.half(size(), source.limits);
+    return largest && number !== undefined
+      ? split({source, window: largest, number, size: size()})
+      : undefined;
   };
   const work = async (): Promise<void> => {
     for (let job = await next(); job && failures.length === 0; job = await next()) {
@@ -77,7 +48,7 @@ export async function readWindows<T>({
       for await (const batch of seek(byUpdatedAt(source, window), window, page)) {
         if (failures.length > 0) return;
         await sink(batch, window);
-        while (windows.hasWork(splitSize(pageSize())) && workers.tryAcquire()) start();
+        while (windows.hasWork(size()) && workers.tryAcquire()) start();
       }
       windows.close(window);
     }

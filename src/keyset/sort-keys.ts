@@ -1,62 +1,126 @@
-import {BadResponseError, type Endpoint} from '../http/errors';
-import type {Page, Query} from './page';
-import {type SortKey, type Range, seek} from './seek';
-import {readTie} from './ties';
+import {formatInstant, type Interval} from '../time';
+import type {FoundRecord, PageSource} from './page';
+import {COARSE_MS, toSecond} from './places';
+import {Seen} from './seen';
+import {seek} from './seek';
+import type {Range, SortKey} from './sort-key';
+import {readByPageNumber} from './ties';
+import {readWidening} from './widening';
 import type {Window} from './windows';
-
-/** What a window is read from: a search, or anything that answers like one. */
-export interface PageSource<T> {
-  readonly endpoint: Endpoint;
-  page(query: Query): Promise<Page<T>>;
-}
 
 /** Before any `createdAt`: a question from here on has no lower bound. */
 const BEGINNING = -8.64e15;
 
-/** The axis that windows are read along: `updatedAt`. Only the ids of the last instant seen are remembered. */
+/** The key that windows are read along: `updatedAt`. Only what stood at the last instant seen is remembered. */
 export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T> {
-  let seen = new Set<string>();
+  const {endpoint, quirks} = source;
+  const seen = new Seen();
   return {
-    endpoint: source.endpoint,
+    endpoint,
+    quirks,
+    seen,
     instantOf: ({updatedAt}) => updatedAt,
-    ask: (from, to) => source.page({updated: [from, to], sort: 'updated', page: 1}),
-    isKnown: ({id, updatedAt}, cursor) => updatedAt === cursor && seen.has(id),
-    remember(records, moved) {
-      if (moved) seen = new Set();
-      for (const {id} of records) seen.add(id);
-    },
-    onPage: (page, reach) => window.onPage(page, reach),
-    async *tie(instant) {
-      const span: Range = {cursor: BEGINNING, to: Infinity, reach: Infinity};
-      for await (const {records} of seek(byCreatedAt(source, instant, seen), span)) yield records;
-      seen = new Set();
+    ask: (from, to, attempt) => source.page({updated: [from, to], sort: 'updated', page: 1, attempt}),
+    onPage: (view, reach) => window.onPage(view, reach),
+    async *tie(instant, shown) {
+      const second = toSecond(instant);
+      const exact: Interval = [instant, instant];
+      const wider: Interval = [instant - 1, instant + 1];
+      const coarse: Interval = [second - 1, second + COARSE_MS];
+      const ranges = quirks.coarse ? [coarse] : quirks.exclusive ? [wider, coarse] : [exact, wider, coarse];
+      const range = yield* readWidening({
+        endpoint,
+        what: `records of ${formatInstant(instant)}`,
+        ranges,
+        shown,
+        read: (updated, met) => readByCreatedAt(source, updated, seen, met),
+        async isStillThere() {
+          const {records} = await source.page({
+            updated: [instant - 1, window.reach],
+            sort: 'updated',
+            page: 1,
+          });
+          return records.some((record) => shown.has(record.id) && record.updatedAt === instant);
+        },
+      });
+      if (range === exact) quirks.inclusive = true;
+      if (range === wider) quirks.foundExclusive();
+      if (range === coarse) quirks.foundCoarse();
+      return range === coarse ? second + COARSE_MS - 1 : instant;
     },
   };
 }
 
+/** Reads what was updated in a narrow range (mostly one instant) along `createdAt`, which never changes. */
+async function* readByCreatedAt<T>(
+  source: PageSource<T>,
+  updated: Interval,
+  seen: Seen,
+  met: (id: string) => void,
+): AsyncGenerator<readonly FoundRecord<T>[]> {
+  const range: Range = {from: BEGINNING, cursor: BEGINNING, to: Infinity, reach: Infinity};
+  for await (const {records} of seek(byCreatedAt(source, updated, seen, met), range)) {
+    if (records.length > 0) yield records;
+  }
+}
+
 /**
- * The axis within one instant of `updatedAt`: `createdAt`, which never changes. A filter, since a second sort key is not
- * reliable (kustomer-api.md, Search).
- * @param seen ids of this instant that were handed out; added to
+ * The key within one instant of `updatedAt`: `createdAt`. A filter, since a second sort key is not reliable
+ * (docs/kustomer-api.md, Search).
+ * @param before what was handed out before, along `updatedAt`
  */
-function byCreatedAt<T>(source: PageSource<T>, updatedAt: number, seen: Set<string>): SortKey<T> {
-  const updated = [updatedAt, updatedAt] as const;
+function byCreatedAt<T>(
+  source: PageSource<T>,
+  updated: Interval,
+  before: Seen,
+  met: (id: string) => void,
+): SortKey<T> {
+  const {endpoint, quirks} = source;
+  const seen = new Seen(before);
   return {
-    endpoint: source.endpoint,
-    instantOf({id, createdAt}) {
-      if (createdAt !== undefined) return createdAt;
-      throw new BadResponseError(
-        source.endpoint,
-        `record ${id} has no usable createdAt to split its instant by`,
-      );
-    },
-    ask: (from) =>
-      source.page({updated, ...(from > BEGINNING && {createdFrom: from}), sort: 'created', page: 1}),
-    isKnown: ({id}) => seen.has(id),
-    remember(records) {
-      for (const {id} of records) seen.add(id);
+    endpoint,
+    quirks,
+    seen,
+    instantOf: ({createdAt}) => createdAt,
+    async ask(from, _to, attempt) {
+      const page = await source.page({
+        updated,
+        ...(from > BEGINNING && {createdFrom: from}),
+        sort: 'created',
+        page: 1,
+        attempt,
+      });
+      for (const {id} of page.records) met(id);
+      return page;
     },
     onPage: () => undefined,
-    tie: (createdAt) => readTie(source, updatedAt, createdAt, seen),
+    async *tie(createdAt, shown) {
+      const exact: Interval = [createdAt, createdAt];
+      const wider: Interval = [createdAt - 1, createdAt + 1];
+      const range = yield* readWidening({
+        endpoint,
+        what: `records updated at ${formatInstant(updated[0])} and created at ${formatInstant(createdAt)}`,
+        ranges: quirks.exclusive ? [wider] : [exact, wider],
+        shown,
+        read(created, found) {
+          const both = (id: string): void => {
+            found(id);
+            met(id);
+          };
+          return readByPageNumber({source, updated, created, seen, met: both});
+        },
+        async isStillThere() {
+          const {records} = await source.page({
+            updated,
+            createdFrom: createdAt - 1,
+            sort: 'created',
+            page: 1,
+          });
+          return records.some(({id}) => shown.has(id));
+        },
+      });
+      if (range === wider) quirks.foundExclusive();
+      return createdAt;
+    },
   };
 }

@@ -1,7 +1,6 @@
-import type {PageSource} from './sort-keys';
-import {RefusedError} from '../http/errors';
-import type {Page} from './page';
-import {checkOrder} from './seek';
+import {StoppedError} from '../http/errors';
+import {type Page, type PageSource, isFull, once} from './page';
+import {placeRecords} from './places';
 import type {Window} from './windows';
 
 /** A window that was split off another, and its first page. */
@@ -11,7 +10,7 @@ export interface SplitWindow<T> {
   readonly page: Page<T> | undefined;
 }
 
-/** Shorter than a full page by so many records: those that questions repeat, and one that shows the end. */
+/** Shorter than a full page by this many records: those that questions repeat, and one that shows the end. */
 const MARGIN = 4;
 
 /** How many records a page holds by which windows are split. */
@@ -23,40 +22,61 @@ export function splitSize(pageSize: number): number {
  * Splits a window by asking for a page in its middle. Page numbers are no way to read what changes, but one page alone is an
  * unbroken stretch: what lies behind its first instant is read there and from there on, and all up to and with that instant
  * stays with the window. So no request is spent on planning, and both parts are full pages.
- * @param number which page of `splitSize` records begins the part
- * @returns undefined when there is nothing to give away: the window was read past it meanwhile, or the page is empty or refused;
- *   then the window is not asked for a part again
- * @throws what `source.page` throws, but a refusal of the page itself
+ *
+ * The page only saves time, so that it costs no more than time when it fails in any way.
+ * @param number which page of `size` records begins the part
+ * @returns undefined when there is nothing to give away: the window was read past it meanwhile, or the page is empty, out of
+ *   order or refused; then the window is not asked for a part again
+ * @throws StoppedError
  */
-export async function split<T>(
-  source: PageSource<T>,
-  window: Window,
-  number: number,
-  size: number,
-): Promise<SplitWindow<T> | undefined> {
+export async function split<T>({
+  source,
+  window,
+  number,
+  size,
+}: {
+  readonly source: PageSource<T>;
+  readonly window: Window;
+  readonly number: number;
+  readonly size: number;
+}): Promise<SplitWindow<T> | undefined> {
   const {cursor, to, read} = window;
   window.isSplitting = true;
   try {
-    const page = await source.page({updated: [cursor, to], sort: 'updated', page: number, size});
-    checkOrder(source.endpoint, page.records, ({updatedAt}) => updatedAt);
-    const first = page.records[0]?.updatedAt;
+    const page = await source.page({
+      updated: [cursor, to],
+      sort: 'updated',
+      page: number,
+      size,
+      optional: true,
+    });
+    const {placed, displaced, isCoarse} = placeRecords(page, ({updatedAt}) => updatedAt, [cursor, to]);
+    const first = placed[0]?.place;
+    const isDoubtful =
+      displaced > 0 || isCoarse || placed.some(({record, place}) => record.updatedAt !== place);
     // Nobody else cuts a window that is being split, so its end is where it was.
-    if (first === undefined || first < window.cursor || first >= window.to) return undefined;
+    if (isDoubtful || first === undefined || first < window.cursor || first >= window.to) return undefined;
     const before = (number - 1) * size;
     const later = window.cut(first, Math.max(0, before - (window.read - read)));
     window.isSplitting = false;
-    return {window: later, page: behind(first, page, before)};
+    return {window: later, page: isShort(page, before) ? undefined : behind(first, page, before)};
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 400) return undefined;
-    throw error;
+    if (error instanceof StoppedError) throw error;
+    return undefined;
   }
+}
+
+/** It shows fewer records than it counts: not to be taken for the beginning of a window. */
+function isShort({records, capacity, total}: Page<unknown>, before: number): boolean {
+  const due = total ? Math.min(capacity, total.count - before) : capacity;
+  return once(records).length < due;
 }
 
 /** What of a page lies behind an instant; its total less what came before. */
 function behind<T>(instant: number, page: Page<T>, before: number): Page<T> | undefined {
-  const records = page.records.filter(({updatedAt}) => updatedAt > instant);
+  const records = page.records.filter(({updatedAt}) => updatedAt !== undefined && updatedAt > instant);
   if (records.length === 0) return undefined;
   const skipped = before + page.records.length - records.length;
   const total = page.total && {...page.total, count: Math.max(records.length, page.total.count - skipped)};
-  return {...page, records, total, provenLast: false};
+  return {...page, records, total, capacity: records.length + (isFull(page) ? 0 : 1), provenLast: false};
 }

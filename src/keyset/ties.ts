@@ -1,12 +1,21 @@
-import {formatInstant} from '../time';
-import type {PageSource} from './sort-keys';
 import {OutOfReachError} from '../http/errors';
-import {type FoundRecord, TOTAL_CAP} from './page';
+import {type Interval, formatInstant} from '../time';
+import type {FoundRecord, PageSource} from './page';
+import type {Seen} from './seen';
 
-/** Kustomer serves no page beyond this one (kustomer-api.md, Search: hard limit). */
-const LAST_PAGE = 100;
-/** So often a tie is read again when it changed meanwhile. */
-const PASSES = 10;
+/** A tie is read again this often when it changed meanwhile. */
+const MAX_PASSES = 10;
+
+export interface Tie<T> {
+  readonly source: PageSource<T>;
+  /** What the records share: epoch ms. */
+  readonly updated: Interval;
+  readonly created: Interval;
+  /** What is not handed out again; added to. */
+  readonly seen: Seen;
+  /** Called with the id of each record that is found, also of those handed out before. */
+  readonly met: (id: string) => void;
+}
 
 /** One reading of all pages of a tie. */
 interface Pass {
@@ -27,62 +36,59 @@ interface Pass {
  * - all answers of a pass counted what the pass found;
  * - all passes together found as many as were ever counted;
  * - two passes found the same, and did not count more.
- * @param seen ids that are not handed out again; added to
  * @throws OutOfReachError when there are more than page numbers reach, or nothing shows that it is whole
  */
-export async function* readTie<T>(
-  source: PageSource<T>,
-  updatedAt: number,
-  createdAt: number,
-  seen: Set<string>,
-): AsyncGenerator<readonly FoundRecord<T>[]> {
-  const where = `updatedAt ${formatInstant(updatedAt)} and createdAt ${formatInstant(createdAt)}`;
+export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[]> {
+  const {source} = tie;
+  const where = `updatedAt ${formatInstant(tie.updated[0])} and createdAt ${formatInstant(tie.created[0])}`;
   const found = new Set<string>();
   let counted = 0;
   let before: Pass | undefined;
-  for (let number = 1; number <= PASSES; number++) {
-    const pass: Pass = yield* readPass(source, updatedAt, createdAt, seen);
+  for (let number = 1; number <= MAX_PASSES; number++) {
+    const pass: Pass = yield* readPass(tie);
     for (const id of pass.ids) found.add(id);
     counted = Math.max(counted, pass.most);
     const isClean = pass.least === pass.ids.size && pass.most === pass.ids.size;
     // At the last page that there can be, a capped total is no proof that nothing follows.
-    if (!pass.ended && !(isClean && pass.most < TOTAL_CAP)) {
+    if (!pass.ended && !(isClean && pass.most < source.limits.totalCap)) {
       const what = `more records share ${where} than page numbers reach`;
-      throw new OutOfReachError(source.endpoint, `${what} (${say(found.size, counted)})`);
+      throw new OutOfReachError(source.endpoint, `${what} (${describeCounts(found.size, counted, source)})`);
     }
     const isSteady = before !== undefined && isSame(before.ids, pass.ids) && !countsMore(pass);
     if (!pass.uneven && (isClean || found.size === counted || isSteady)) return;
     before = pass;
   }
   const what = `the records that share ${where} keep changing while they are read`;
-  throw new OutOfReachError(source.endpoint, `${what} (${say(found.size, counted)})`);
+  throw new OutOfReachError(source.endpoint, `${what} (${describeCounts(found.size, counted, source)})`);
 }
 
-async function* readPass<T>(
-  source: PageSource<T>,
-  updatedAt: number,
-  createdAt: number,
-  seen: Set<string>,
-): AsyncGenerator<readonly FoundRecord<T>[], Pass> {
-  const query = {
-    updated: [updatedAt, updatedAt],
-    createdFrom: createdAt,
-    createdTo: createdAt,
-    sort: 'created',
-  } as const;
+async function* readPass<T>({
+  source,
+  updated,
+  created,
+  seen,
+  met,
+}: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[], Pass> {
+  const [createdFrom, createdTo] = created;
+  const query = {updated, createdFrom, createdTo, sort: 'created'} as const;
   const ids = new Set<string>();
   const counts: number[] = [];
   let ended = false;
   let uneven = false;
   let size = Infinity;
-  for (let number = 1; number <= LAST_PAGE && !ended; number++) {
+  for (let number = 1; number <= source.limits.lastPage && !ended; number++) {
     const page = await source.page({...query, page: number});
     counts.push(page.total?.count ?? Infinity);
     ended = page.records.length === 0;
     uneven ||= page.asked > size;
     size = page.asked;
-    const fresh = page.records.filter(({id}) => !seen.has(id) && seen.add(id));
-    for (const {id} of page.records) ids.add(id);
+    const fresh: FoundRecord<T>[] = [];
+    for (const record of page.records) {
+      if (!seen.has(record)) fresh.push(record);
+      seen.add([{record, place: createdFrom, isInPlace: true}]);
+      ids.add(record.id);
+      met(record.id);
+    }
     if (fresh.length > 0) yield fresh;
   }
   return {ids, most: Math.max(...counts), least: Math.min(...counts), ended, uneven};
@@ -97,7 +103,7 @@ function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((id) => b.has(id));
 }
 
-function say(found: number, counted: number): string {
-  const most = counted === Infinity ? 'nothing of their number' : String(counted);
-  return `${found} were read, Kustomer says ${counted >= TOTAL_CAP && counted < Infinity ? `at least ${most}` : most}`;
+function describeCounts(found: number, counted: number, {limits}: PageSource<unknown>): string {
+  if (counted === Infinity) return `${found} were read, Kustomer says nothing of their number`;
+  return `${found} were read, Kustomer says ${counted >= limits.totalCap ? 'at least ' : ''}${counted}`;
 }

@@ -1,13 +1,10 @@
 import type {Interval} from '../time';
-import type {Page} from './page';
-import type {Range} from './seek';
+import type {PageSource} from './page';
+import {COARSE_MS} from './places';
+import type {PageView, Range} from './sort-key';
 
 /** A window with fewer pages left is read by one worker. */
 const PAGES_TO_SPLIT = 6;
-/** Kustomer serves no page beyond this one, and where pages are large perhaps no record beyond the 10,000th (kustomer-api.md, Search). */
-const LAST_PAGE = 100;
-const LAST_RECORD = 10_000;
-
 /** A closed stretch of `updatedAt` that one worker reads from its lower end up. */
 export class Window implements Range {
   cursor: number;
@@ -37,48 +34,50 @@ export class Window implements Range {
     return this.end;
   }
 
-  /** The first record known behind the window, as far as nothing unread lies between; its end where none is known. */
+  /**
+   * Past the window's end by a second, so that a filter which leaves out its bounds, or cuts them to the second, shows all of
+   * the window; and as far as the first record that is known behind it, where nothing unread lies between, to show the end.
+   */
   get reach(): number {
-    let reach = this.end;
+    const least = this.end + COARSE_MS;
+    let reach = least;
     for (let window = this.next; window; window = window.next) {
-      if (window.first !== undefined) return window.first;
+      if (window.first !== undefined) return Math.max(least, window.first);
       if (window.cursor <= window.end) return reach;
-      reach = window.end;
+      reach = Math.max(least, window.end);
     }
     return reach;
   }
 
   /** Learns from a page that did not end the window, and that was asked for up to `reach`. */
-  onPage({records, total}: Page<unknown>, reach: number): void {
-    const first = records[0]?.updatedAt ?? this.cursor;
-    const last = records.at(-1)?.updatedAt ?? this.cursor;
-    this.first ??= first;
-    this.read += records.length;
+  onPage({first, last, records, total}: PageView, reach: number): void {
+    this.first ??= Math.max(this.from, first);
+    this.read += records;
     if (reach > this.reach) {
       // Asked before the window was cut: it counts what is no longer here.
-      this.known = this.remaining = Math.max(0, this.known - records.length);
+      this.known = this.remaining = Math.max(0, this.known - records);
       return;
     }
     // Without a total, a full page is all that is known of what follows.
-    this.known = total ? Math.max(0, total.count - records.length) : records.length * (PAGES_TO_SPLIT + 1);
-    const density = last > first ? records.length / (last - first) : 0;
+    this.known = total ? Math.max(0, total.count - records) : records * (PAGES_TO_SPLIT + 1);
+    const density = last > first ? records / (last - first) : 0;
     this.remaining = total && !total.atLeast ? this.known : Math.max(this.known, density * (this.end - last));
   }
 
   /**
-   * Which page of what is left begins the half to give away; undefined where there is not enough left. Counted in pages of so
-   * many records, a few less than full ones: so the part that stays is read by full pages of which the last just shows its end.
+   * Which page of what is left begins the half to give away; undefined where there is not enough left. Counted in pages of
+   * `pageSize` records, a few less than full ones: so the part that stays is read by full pages of which the last just shows its end.
    */
-  half(pageSize: number): number | undefined {
+  half(pageSize: number, {lastPage, totalCap}: PageSource<unknown>['limits']): number | undefined {
     if (this.isSplitting || this.cursor >= this.end || this.known < PAGES_TO_SPLIT * pageSize || pageSize < 1)
       return undefined;
-    // What is only known to be at the least so much is given away as far as it is known.
+    // `total` is capped: split within the part that was counted.
     const offset = this.remaining > this.known ? this.known - pageSize : this.known / 2;
-    const pages = Math.floor(Math.min(offset, LAST_RECORD - pageSize) / pageSize);
-    return Math.min(pages, LAST_PAGE - 1) + 1;
+    const pages = Math.floor(Math.min(offset, totalCap - pageSize) / pageSize);
+    return Math.min(pages, lastPage - 1) + 1;
   }
 
-  /** Ends the window with this instant, before which so many records are left, and gives away what lies behind it. */
+  /** Ends the window with this instant, up to which `left` records are left, and gives away what lies behind it. */
   cut(instant: number, left: number): Window {
     const later = new Window(instant + 1, this.end);
     later.next = this.next;
@@ -94,8 +93,11 @@ export class Windows {
   private readonly waiting: Window[];
   private readonly open = new Set<Window>();
 
-  /** @param intervals what is to be read: disjoint, ascending */
-  constructor(intervals: readonly Interval[]) {
+  /** @param intervals what is to be read: disjoint, ascending; @param limits of the source */
+  constructor(
+    intervals: readonly Interval[],
+    private readonly limits: PageSource<unknown>['limits'],
+  ) {
     this.waiting = intervals.map(([from, to]) => new Window(from, to));
   }
 
@@ -111,19 +113,19 @@ export class Windows {
 
   /** Of those that can be split, the one with most left. */
   largest(pageSize: number): Window | undefined {
-    const splittable = [...this.open].filter((window) => window.half(pageSize) !== undefined);
+    const splittable = [...this.open].filter((window) => window.half(pageSize, this.limits) !== undefined);
     return splittable.reduce<Window | undefined>(
       (largest, window) => (window.remaining > (largest?.remaining ?? 0) ? window : largest),
       undefined,
     );
   }
 
-  /** Told that a worker begins with a window. */
+  /** Called when a worker begins with a window. */
   begin(window: Window): void {
     this.open.add(window);
   }
 
-  /** Told that a window is done. */
+  /** Called when a window is done. */
   close(window: Window): void {
     this.open.delete(window);
   }

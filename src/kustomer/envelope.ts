@@ -1,13 +1,14 @@
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import {BadResponseError, type Endpoint} from '../http/errors';
+import {isObject, type JsonObject} from '../json';
 
-/** A JSON:API resource as Kustomer sends it (kustomer-api.md, Envelope). */
+/** A JSON:API resource as Kustomer sends it (docs/kustomer-api.md, Envelope). */
 export interface Resource {
   readonly id: string;
   readonly type: string;
-  readonly attributes?: Readonly<Record<string, unknown>>;
-  readonly relationships?: Readonly<Record<string, unknown>>;
-  readonly links?: Readonly<Record<string, unknown>>;
+  readonly attributes?: JsonObject;
+  readonly relationships?: JsonObject;
+  readonly links?: JsonObject;
 }
 
 /** A list of records, and what matters of the answer around them. */
@@ -15,14 +16,13 @@ export interface Envelope<T> {
   /** What was kept of each record. */
   readonly data: readonly T[];
   readonly included: readonly Resource[];
-  readonly meta: Readonly<Record<string, unknown>>;
+  readonly meta: JsonObject;
   /** `links.next`, where the answer has one: relative, starting with `/v1`. */
   readonly next: string | undefined;
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/** Members that are named of a record without an id. */
+const MAX_MEMBERS = 10;
 
 /**
  * Reads a list of resources out of an answer.
@@ -36,27 +36,36 @@ export async function readEnvelope<T>(
   keep: (resource: Resource) => T,
   check: (meta: Envelope<T>['meta']) => void = () => undefined,
 ): Promise<Envelope<T>> {
-  const readResource = (value: unknown): Resource => {
+  const readResource = (value: unknown, number: number): Resource => {
     if (isObject(value) && typeof value['id'] === 'string' && value['id'] !== '')
       return value as unknown as Resource;
-    throw new BadResponseError(endpoint, `a record has no id: ${JSON.stringify(value)?.slice(0, 200)}`);
+    throw new BadResponseError(endpoint, describeNameless(value, number, meta['page']));
   };
   const data: T[] = [];
-  const take = (member: unknown): void => void data.push(keep(readResource(member)));
+  const take = (member: unknown): void => void data.push(keep(readResource(member, data.length + 1)));
   const {envelope: around, read} = answer.open();
   if (!isObject(around) || !Array.isArray(around['data']))
     throw new UnusableResponseError('the answer has no list of records in "data"');
   const links = isObject(around['links']) ? around['links'] : {};
   const meta = isObject(around['meta']) ? around['meta'] : {};
   check(meta);
-  around['data'].forEach(take);
+  for (const member of around['data']) take(member);
   await read(take);
   return {
     data,
-    included: Array.isArray(around['included']) ? around['included'].map(readResource) : [],
+    included: Array.isArray(around['included'])
+      ? around['included'].map((value, at) => readResource(value, at + 1))
+      : [],
     meta,
     next: typeof links['next'] === 'string' && links['next'] !== '' ? links['next'] : undefined,
   };
+}
+
+/** Names a record without an id by its place and its members, never by its values: they are the customer's. */
+function describeNameless(value: unknown, number: number, page: unknown): string {
+  const where = `record number ${number}${typeof page === 'number' ? ` of page ${page}` : ''}`;
+  if (!isObject(value)) return `${where} is no object`;
+  return `${where} has no id (its members: ${Object.keys(value).slice(0, MAX_MEMBERS).join(', ') || 'none'})`;
 }
 
 /** Keeps all of a record. */

@@ -1,10 +1,10 @@
 import type {Requester} from '../http/call';
 import {type Envelope, readEnvelope, type Resource, whole} from './envelope';
 import {BadResponseError, type Endpoint, OutOfReachError} from '../http/errors';
-import {PageSize} from './page-size';
+import type {PageSize, RequestedSize} from './page-size';
 
-/** The page size of a list that is not asked for one (kustomer-api.md, Lists): no page that holds so many proves an end. */
-const DEFAULT_PAGE = 100;
+/** The most records that Kustomer documents for a page of most lists (docs/kustomer-api.md, Lists). */
+export const LIST_PAGE = 100;
 /** So often a list of several pages is read again when it changed meanwhile. */
 const PASSES = 5;
 /** So many pages in a row that only repeat earlier ones: the server does not look at the number. */
@@ -12,7 +12,7 @@ const REPEATS = 3;
 
 /**
  * Reads a page-numbered list whole, each id once. Where it takes several pages it is read until two passes see the same ids:
- * page numbers over a list that shrinks meanwhile would hide a record (kustomer-api.md, Lists: no promised order).
+ * page numbers over a list that shrinks meanwhile would hide a record (docs/kustomer-api.md, Lists: no promised order).
  * @param path such as `/v1/teams`; @param filter further query parameters; @param take the records of an answer that are wanted
  * @throws RefusedError, UnavailableError, StoppedError; OutOfReachError for a list that does not come to rest; BadAnswerError
  * for one that has no end
@@ -20,7 +20,7 @@ const REPEATS = 3;
 export async function* readList(
   client: Requester,
   path: string,
-  pageSize: number,
+  size: PageSize,
   filter: Readonly<Record<string, string>> = {},
   take: (answer: Envelope<Resource>) => readonly Resource[] = ({data}) => data,
 ): AsyncGenerator<readonly Resource[]> {
@@ -30,7 +30,7 @@ export async function* readList(
   for (let pass = 1; pass <= PASSES; pass++) {
     const ids = new Set<string>();
     let pages = 0;
-    for await (const answer of readPass(client, endpoint, pageSize, filter)) {
+    for await (const answer of readPass(client, endpoint, size.request(), filter)) {
       const page = take(answer);
       pages += 1;
       for (const {id} of page) ids.add(id);
@@ -46,10 +46,9 @@ export async function* readList(
 async function* readPass(
   client: Requester,
   endpoint: Endpoint,
-  pageSize: number,
+  requested: RequestedSize,
   filter: Readonly<Record<string, string>>,
 ): AsyncGenerator<Envelope<Resource>> {
-  const size = new PageSize(pageSize);
   const seen = new Set<string>();
   let repeats = 0;
   for (let page = 1; ; page++) {
@@ -57,19 +56,21 @@ async function* readPass(
     const answer = await client.request({
       build: () => {
         // A page number means something else once the size has changed: what was read is read again, never skipped.
-        if (asked > size.now) {
+        const size = requested.next();
+        if (asked > size) {
           page = 1;
           seen.clear();
         }
-        asked = size.now;
+        asked = size;
         return {...endpoint, params: {...filter, page, pageSize: asked}};
       },
       decode: (body) => readEnvelope(endpoint, body, whole),
-      adapt: (failure, tries) => size.failed(failure, tries, asked),
+      adapt: (failure, tries) => requested.failed(failure, tries),
     });
     const {data, next} = answer;
+    requested.came(data.length);
     if (data.length > 0) yield answer;
-    const mayBeCut = data.length === asked || data.length >= DEFAULT_PAGE;
+    const mayBeCut = data.length === asked || data.length >= LIST_PAGE;
     const before = seen.size;
     for (const {id} of data) seen.add(id);
     repeats = seen.size === before ? repeats + 1 : 0;

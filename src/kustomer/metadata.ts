@@ -1,9 +1,10 @@
 import {UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
-import {isObject} from './envelope';
-import {readList} from './list';
+import {LIST_PAGE, readList} from './list';
+import type {PageSizes} from './page-size';
+import {isObject} from '../json';
 
-/** A custom attribute as an organisation has defined it (kustomer-api.md, Custom attributes). */
+/** A custom attribute as an organisation has defined it (docs/kustomer-api.md, Custom attributes). */
 export interface Attribute {
   /** As records spell it: `orderNumberStr`. */
   readonly name: string;
@@ -58,9 +59,10 @@ export function readProperties(client: Requester, resource: string): Promise<Rec
  * Asks for the names of the organisation's enabled klasses, sorted.
  * @throws what readList throws
  */
-export async function readKlasses(client: Requester, pageSize: number): Promise<readonly string[]> {
+export async function readKlasses(client: Requester, pageSizes: PageSizes): Promise<readonly string[]> {
   const names = new Set<string>();
-  for await (const page of readList(client, '/v1/klasses', pageSize, {status: 'enabled'})) {
+  const size = pageSizes.of('/v1/klasses', LIST_PAGE);
+  for await (const page of readList(client, '/v1/klasses', size, {status: 'enabled'})) {
     for (const {attributes} of page) {
       const name = attributes?.['name'];
       // The filter is what a working client depends on, not documented: what it lets through is looked at again.

@@ -1,82 +1,128 @@
-import {formatInstant, parseInstant} from '../time';
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
-import {BadResponseError, type Endpoint} from '../http/errors';
-import {FoundRecord, type Page, type Query, TOTAL_CAP} from '../keyset/page';
-import {PageSize, SMALLEST_PAGE} from './page-size';
-import {type Envelope, type Resource, isObject, readEnvelope} from './envelope';
-import type {Failure} from '../http/retry';
+import {type Endpoint, RefusedError} from '../http/errors';
+import type {Failure} from '../http/failure';
+import {FoundRecord, type Page, type PageSource, type Query, once} from '../keyset/page';
+import {Quirks} from '../keyset/quirks';
+import {formatInstant, parseInstant} from '../time';
+import type {DeletedRecords} from './deleted-records';
+import {isObject} from '../json';
+import {type Envelope, type Resource, readEnvelope} from './envelope';
+import {type PageSize, type RequestedSize, SMALLEST_PAGE} from './page-size';
 
-/** What one attempt asked for that the next may ask for differently. */
-interface Asked {
-  readonly size: number;
-  readonly deleted: boolean;
-}
+/** No page beyond this number is served, and no total beyond this one is exact (docs/kustomer-api.md, Search). */
+const LIMITS = {lastPage: 100, totalCap: 10_000} as const;
+/** Attempts for a page that only saves time. */
+const OPTIONAL_TRIES = 2;
+/** A doubted question is asked again after this long, twice as long each time: ms. */
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 8_000;
+/** What a question is refused with that asks for something it should not (docs/kustomer-api.md, Errors). */
+const REFUSED_QUESTION = new Set([400, 422]);
 
-/** Whether deleted records are asked for; off for good once the server rejects the question. */
-export class DeletedRecords {
-  private refused = false;
-
-  constructor(
-    private readonly wanted: boolean,
-    private readonly warn: (message: string) => void,
-  ) {}
-
-  get asked(): boolean {
-    return this.wanted && !this.refused;
-  }
-
-  /** Stops asking, and says so once. */
-  giveUp(): void {
-    if (this.refused) return;
-    this.refused = true;
-    this.warn(
-      'Kustomer rejects includeDeleted here: deleted records cannot be read, only those that are left.',
-    );
-  }
+export interface SearchOptions<T> {
+  readonly client: Requester;
+  /** The `queryContext`. */
+  readonly context: string;
+  readonly archive: boolean;
+  readonly size: PageSize;
+  readonly deleted: DeletedRecords;
+  /** What is kept of each record. */
+  readonly decode: (resource: Resource) => T;
+  /** Called with what there is to say of the source, each thing once. */
+  readonly report: (message: string) => void;
 }
 
 /**
  * One query context of `POST /v1/customers/search`, or of its archive, page by page. Says nothing about completeness: that
- * is the business of those who ask (seek.ts, tie.ts).
- * @see kustomer-api.md, Search and Archive search
+ * is the business of src/keyset.
+ * @see docs/kustomer-api.md, Search and Archive search
  */
-export class Search<T> {
+export class Search<T> implements PageSource<T> {
   readonly endpoint: Endpoint;
-  private readonly size: PageSize;
+  readonly limits = LIMITS;
+  readonly quirks: Quirks;
+  private hasUntimed = false;
 
-  constructor(
-    private readonly client: Requester,
-    private readonly context: string,
-    archive: boolean,
-    private readonly pageSize: number,
-    private readonly deleted: DeletedRecords,
-    private readonly keep: (resource: Resource) => T,
-  ) {
+  constructor(private readonly options: SearchOptions<T>) {
+    const {archive, context} = options;
     this.endpoint = {method: 'POST', path: `/v1/customers/${archive ? 'archive/' : ''}search`, context};
-    this.size = new PageSize(pageSize);
+    this.quirks = new Quirks(options.report);
   }
 
   /** Records asked for in one request, as things stand. */
   get asks(): number {
-    return this.size.full || this.size.now;
+    return this.options.size.full || this.options.size.now;
   }
 
-  /** @throws RefusedError, UnavailableError, StoppedError; BadAnswerError for a record without id or updatedAt, or that was not asked for */
+  /** Whether deleted records are among those that it gives, as far as they were wanted. */
+  get isWithoutDeleted(): boolean {
+    return this.options.deleted.refused;
+  }
+
+  /** @throws RefusedError, UnavailableError, StoppedError; BadResponseError for a record without id */
   async page(query: Query): Promise<Page<T>> {
-    let asked = {size: 0, deleted: false};
-    return this.client.request({
+    const {deleted} = this.options;
+    const withDeleted = deleted.asked;
+    try {
+      return await this.ask(query, withDeleted);
+    } catch (error) {
+      const isQuestion = error instanceof RefusedError && REFUSED_QUESTION.has(error.status);
+      if (!withDeleted || !isQuestion) throw error;
+      return this.withoutDeleted(query, error);
+    }
+  }
+
+  /** Finds out whether `includeDeleted` is what is refused: only if the question works without it, and then fails with it again. */
+  private async withoutDeleted(query: Query, refusal: RefusedError): Promise<Page<T>> {
+    const {deleted, report} = this.options;
+    let page: Page<T>;
+    try {
+      page = await this.ask(query, false);
+    } catch (error) {
+      throw error instanceof RefusedError ? refusal : error;
+    }
+    try {
+      return await this.ask(query, true);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+    }
+    if (!deleted.refused) {
+      deleted.refused = true;
+      report(
+        `Kustomer refuses to include deleted records here (${refusal.message}), so they are missing; they are read once it is granted`,
+      );
+    }
+    return page;
+  }
+
+  private ask(query: Query, withDeleted: boolean): Promise<Page<T>> {
+    const {size} = this.options;
+    const requested = size.request();
+    let asked = 0;
+    return this.options.client.request({
+      ...(query.optional && {maxTries: OPTIONAL_TRIES}),
+      ...(query.attempt && {delayMs: Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (query.attempt - 1))}),
       build: () => {
-        asked = {size: query.size ?? this.size.now, deleted: this.deleted.asked};
-        return this.build(query, asked);
+        asked = query.size ?? requested.next();
+        return this.build(query, asked, withDeleted);
       },
-      decode: (answer) => this.read(answer, query, asked.size),
-      adapt: (failure, tries) => this.adapt(failure, tries, asked, query.size === undefined),
+      decode: async (body) => {
+        const page = await this.read(body, asked);
+        if (query.size === undefined) requested.came(once(page.records).length);
+        return {...page, capacity: Math.min(asked, size.full)};
+      },
+      adapt: (failure, tries) => query.size === undefined && mayShrink(failure, tries, requested),
     });
   }
 
-  private build({updated, createdFrom, createdTo, sort, page}: Query, asked: Asked): HttpRequest {
-    const at = (what: string) => `${this.context}_${what}_at`;
+  private build(
+    {updated, createdFrom, createdTo, sort, page}: Query,
+    size: number,
+    withDeleted: boolean,
+  ): HttpRequest {
+    const {context} = this.options;
+    const at = (what: string) => `${context}_${what}_at`;
     const and: Record<string, Record<string, string>>[] = [
       {[at('updated')]: {gte: formatInstant(updated[0])}},
       {[at('updated')]: {lte: formatInstant(updated[1])}},
@@ -85,30 +131,27 @@ export class Search<T> {
     if (createdTo !== undefined) and.push({[at('created')]: {lte: formatInstant(createdTo)}});
     return {
       ...this.endpoint,
-      params: {page, pageSize: asked.size},
+      params: {page, pageSize: size},
       body: {
         and,
         sort: [{[at(sort)]: 'asc'}],
-        queryContext: this.context,
-        ...(asked.deleted && {includeDeleted: true}),
+        queryContext: context,
+        ...(withDeleted && {includeDeleted: true}),
       },
     };
   }
 
-  private async read(answer: ResponseBody, query: Query, asked: number): Promise<Page<T>> {
+  private async read(body: ResponseBody, asked: number): Promise<Omit<Page<T>, 'capacity'>> {
     const {
       data: records,
       meta,
       next,
-    } = await readEnvelope(this.endpoint, answer, (resource) => this.found(resource), checkWhole);
-    for (const record of records) this.checkWithin(query, record);
-    this.size.came(records.length);
+    } = await readEnvelope(this.endpoint, body, (resource) => this.found(resource), checkWhole);
     const total = readTotal(meta);
     return {
       records,
       total,
       asked,
-      full: records.length >= Math.min(asked, this.size.full),
       provenLast:
         records.length < SMALLEST_PAGE &&
         total !== undefined &&
@@ -119,64 +162,36 @@ export class Search<T> {
   }
 
   private found(resource: Resource): FoundRecord<T> {
+    const {id} = resource;
     const attributes = isObject(resource.attributes) ? resource.attributes : {};
     const updatedAt = parseInstant(attributes['updatedAt']);
-    if (updatedAt === undefined) {
-      const value = JSON.stringify(attributes['updatedAt']) ?? 'missing';
-      throw new BadResponseError(this.endpoint, `record ${resource.id} has no usable updatedAt (${value})`);
-    }
-    return new FoundRecord(
-      resource.id,
-      updatedAt,
-      parseInstant(attributes['createdAt']),
-      this.keep(resource),
-    );
-  }
-
-  private checkWithin(
-    {updated, createdFrom, createdTo}: Query,
-    {id, updatedAt, createdAt}: FoundRecord<T>,
-  ): void {
-    const asked: [string, number | undefined, number, number][] = [
-      ['updatedAt', updatedAt, updated[0], updated[1]],
-      ['createdAt', createdAt, createdFrom ?? -Infinity, createdTo ?? Infinity],
-    ];
-    for (const [name, instant, from, to] of asked) {
-      // Without a createdAt a record can only come where none was asked for.
-      if (instant === undefined ? createdFrom === undefined : instant >= from && instant <= to) continue;
-      const value = instant === undefined ? 'missing' : formatInstant(instant);
-      throw new BadResponseError(
-        this.endpoint,
-        `record ${id} lies outside of what was asked for: its ${name} is ${value}`,
+    if (updatedAt === undefined && !this.hasUntimed) {
+      this.hasUntimed = true;
+      this.options.report(
+        `record ${id} (perhaps not the only one) has no usable updatedAt: it is delivered where it was found, and moves no state`,
       );
     }
-  }
-
-  /** Whether the next attempt asks for something else: without deleted records, or for fewer. */
-  private adapt(failure: Failure, tries: number, asked: Asked, mayShrink: boolean): boolean {
-    const mayBeDeleted = failure.status === 400 && asked.deleted;
-    if (mayBeDeleted && /include_?deleted/i.test(failure.text)) {
-      this.deleted.giveUp();
-      return true;
-    }
-    if (!mayShrink) return false;
-    if (this.size.failed(failure, tries, asked.size)) return true;
-    if (!mayBeDeleted) return false;
-    // Not the size: the one other thing that is known to be rejected by some servers.
-    this.deleted.giveUp();
-    this.size.reset(this.pageSize);
-    return true;
+    return new FoundRecord(
+      {id, updatedAt, createdAt: parseInstant(attributes['createdAt'])},
+      this.options.decode(resource),
+    );
   }
 }
 
-/** @throws UnusableAnswer for a search that ran out of time: some of its records may be missing */
+/** A refusal that names deleted records has nothing to do with the size. */
+function mayShrink(failure: Failure, tries: number, requested: RequestedSize): boolean {
+  return !/include_?deleted/i.test(failure.text) && requested.failed(failure, tries);
+}
+
+/** @throws UnusableResponseError for a search that ran out of time: some of its records may be missing */
 function checkWhole(meta: Envelope<unknown>['meta']): void {
-  if (meta['timed_out'] === true)
+  if (meta['timed_out'] === true) {
     throw new UnusableResponseError('the search timed out and its answer is partial');
+  }
 }
 
 function readTotal(meta: Record<string, unknown>): Page<unknown>['total'] {
   const count = meta['total'];
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return undefined;
-  return {count, atLeast: count >= TOTAL_CAP};
+  return {count, atLeast: count >= LIMITS.totalCap};
 }

@@ -1,11 +1,9 @@
+import {isObject, type JsonObject} from '../json';
 import {ANY, Kind, type Column} from './column';
-import {toDateTime} from './date-time';
+import {toDateTime} from '../date-time';
 import {type Slot, claimName, labelOf, namesBefore} from './key-map';
 import {quote} from './quote';
 import {toBoolean, toInteger, toNumber} from './scalars';
-
-/** An object as JSON has it. */
-export type JsonObject = Record<string, unknown>;
 
 /**
  * Casts a JSON value to its column and puts its keys in snake_case at every depth, in one walk that writes the result
@@ -49,11 +47,6 @@ function castPresent(value: unknown, column: Column, nulled: Set<string>): strin
   }
 }
 
-/** Whether a value is an object with keys: neither null nor a list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** As JSON.stringify has it, with the keys in snake_case. */
 function castAny(value: unknown, nulled: Set<string>): string {
   if (typeof value === 'string') return quote(value);
@@ -83,6 +76,8 @@ function castObject(object: JsonObject, column: Column, nulled: Set<string>): st
       taken ??= namesBefore(object, column.keys, key);
       text += castContested(object[key], slot, claimName(taken, slot.name, key), nulled);
     } else {
+      // The name counts as taken from here on: a later key of this object may be the first to contest it.
+      taken?.add(slot.name);
       text += slot.label + cast(object[key], slot.value, nulled);
     }
   }

@@ -1,7 +1,8 @@
-import {cast, isObject, type JsonObject} from './cast';
+import {isObject, type JsonObject} from '../json';
+import {cast} from './cast';
 import {ANY, type Column, compileProperties, type StreamSchema} from './column';
 import {claimName, KeyMap, labelOf, namesBefore} from './key-map';
-import type {Resource} from './resource';
+import type {CheckedResource} from './resource';
 import {snakeCase} from './snake-case';
 
 /** The columns of a stream by what leads to them. */
@@ -54,7 +55,7 @@ export function planRow(schema: StreamSchema): RowPlan {
  * @param findings takes what had to be nulled and what is not declared
  * @returns the row as JSON text
  */
-export function flatten(resource: Resource, plan: RowPlan, findings: Findings): string {
+export function flatten(resource: CheckedResource, plan: RowPlan, findings: Findings): string {
   const row = new RowText(resource.attributes, plan, findings);
   row.own('id', String(resource.id));
   if (resource.type !== undefined) row.own('type', resource.type);
@@ -77,7 +78,7 @@ class RowText {
   private taken: Set<string> | undefined;
 
   constructor(
-    private readonly attributes: Readonly<JsonObject>,
+    private readonly attributes: JsonObject,
     private readonly plan: RowPlan,
     private readonly findings: Findings,
   ) {}

@@ -1,11 +1,11 @@
-import {type JsonObject, isObject} from './cast';
+import {isObject, type JsonObject} from '../json';
 
-/** One resource of Kustomer's JSON:API (kustomer-api.md, Envelope), as far as it has to be right. */
-export interface Resource {
+/** One resource of Kustomer's JSON:API (docs/kustomer-api.md, Envelope), as far as it has to be right. */
+export interface CheckedResource {
   readonly id: string | number;
   readonly type?: unknown;
-  readonly attributes: Readonly<JsonObject>;
-  readonly relationships?: Readonly<JsonObject> | null;
+  readonly attributes: JsonObject;
+  readonly relationships?: JsonObject | null;
   readonly links?: unknown;
   readonly [member: string]: unknown;
 }
@@ -20,7 +20,7 @@ export class MalformedRecord extends Error {
  *
  * @throws MalformedRecord if it is not an object, has no id, no attributes, or relationships that are not an object
  */
-export function checkResource(value: unknown): Resource {
+export function checkResource(value: unknown): CheckedResource {
   if (!isObject(value)) throw new MalformedRecord(`a record should be an object, not ${describe(value)}`);
   const {id, attributes, relationships} = value;
   if ((typeof id !== 'string' && typeof id !== 'number') || id === '') {
@@ -36,7 +36,7 @@ export function checkResource(value: unknown): Resource {
       `the relationships of record ${id} should be an object, not ${describe(relationships)}`,
     );
   }
-  return value as unknown as Resource;
+  return value as unknown as CheckedResource;
 }
 
 function describe(value: unknown): string {

@@ -1,24 +1,17 @@
 import type {StreamSchema} from './column';
+import type {RecordChange} from '../airbyte/messages';
 import {flatten, planRow} from './flatten';
 import {checkResource} from './resource';
 
-export type {JsonObject} from './cast';
 export type {StreamSchema} from './column';
-export {MalformedRecord, type Resource} from './resource';
-
-/** A value that had to become null; the names are those of the protocol's AirbyteRecordMessageMetaChange. */
-export interface Change {
-  /** The column, or the path to a value inside it: `sla.matched_at`. */
-  readonly field: string;
-  readonly change: 'NULLED';
-  readonly reason: 'SOURCE_SERIALIZATION_ERROR';
-}
+export {MalformedRecord} from './resource';
 
 /** A resource as a row of its stream. */
 export interface Shaped {
   /** The row as JSON text, on one line. */
   readonly json: string;
-  readonly changes: readonly Change[];
+  /** Values that had to become null. */
+  readonly changes: readonly RecordChange[];
   /** Columns of the row that the schema does not declare. */
   readonly undeclared: readonly string[];
 }
@@ -50,6 +43,6 @@ export function compileShape(schema: StreamSchema): Shape {
   };
 }
 
-function toChange(field: string): Change {
+function toChange(field: string): RecordChange {
   return {field, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR'};
 }

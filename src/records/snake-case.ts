@@ -11,7 +11,7 @@
  *
  * `createdAt` → `created_at`, `twitter-dm` → `twitter_dm`, `iOS00Str` → `i_os00_str`, `日本Str` → `日本_str`, `0` → `0`.
  *
- * The spelling is that of the nine published tables (seed-schema.json).
+ * The spelling is that of the nine published tables (resources/attributes/published-tables.json).
  *
  * @param key a key as the API sends it
  * @returns the same key in snake_case; applying the rule again changes nothing

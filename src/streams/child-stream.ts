@@ -1,10 +1,12 @@
 import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
-import {type Resource, isObject} from '../kustomer/envelope';
+import {isObject} from '../json';
+import type {Resource} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../http/errors';
-import {readList} from '../kustomer/list';
+import {LIST_PAGE, readList} from '../kustomer/list';
 import type {ReadPlan} from './read/read-plan';
 import type {RowMaker, ShapedRow} from './read/rows';
+import type {StreamSource, WayOfReading} from './documentation';
 import {SearchStream} from './search-stream';
 
 /** Conversations that are found in one request: each is a request of its own then, and the next state waits for all of them. */
@@ -15,6 +17,17 @@ const CONCURRENT_CHILDREN = 10;
 const MAX_SAMPLED = 5;
 /** When of so many conversations Kustomer knows none, it is the address that it does not know. */
 const MIN_404S = 20;
+
+const PER_CONVERSATION: WayOfReading = {
+  name: 'One request per conversation',
+  documented: 'the lists of what belongs to one conversation (API description)',
+  assumed:
+    "that they are paged as other lists are, and that what is added to a conversation changes its `updatedAt`: conversations are searched for by that, and each that has changed is asked for all that belongs to it. So the cursor is the conversation's, in a column of its own",
+  columns: {
+    conversation: '`conversation`, or added: the conversation that it was read from',
+    conversation_updated_at: "added: the conversation's `updatedAt`",
+  },
+};
 
 /** What is needed of a conversation. */
 type Conversation = Pick<Resource, 'id' | 'attributes'>;
@@ -28,10 +41,20 @@ export abstract class ChildStream extends SearchStream {
   override readonly cursorField = 'conversation_updated_at';
   /** The end of `/v1/conversations/{id}/…`. */
   abstract readonly part: string;
+  /** The most of them that Kustomer documents for one request (docs/kustomer-api.md, Lists). */
+  protected readonly partsPage: number = LIST_PAGE;
 
   /** The conversation's own are not on what hangs on it. */
   override get customOf(): undefined {
     return undefined;
+  }
+
+  override get source(): StreamSource {
+    return {
+      short: 'one request per conversation that has changed',
+      full: `\`GET ${this.endpoint.path}\`, one request for each conversation that has changed`,
+      way: PER_CONVERSATION,
+    };
   }
 
   override get endpoint(): Endpoint {
@@ -48,25 +71,26 @@ export abstract class ChildStream extends SearchStream {
     return [];
   }
 
-  protected override get pageSize(): number {
-    return Math.min(PAGE, this.deps.pageSize);
-  }
+  protected override readonly searchPage = PAGE;
 
-  override async readTask(run: StreamRun, rows: RowMaker, task: ReadPlan, now: number): Promise<void> {
+  override async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
     const partsOf = this.partsReader(run.log);
-    await this.readAs<Conversation>(run, task, now, {
-      rows,
-      decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
-      async toRows(found) {
-        const shaped: ShapedRow[] = [];
-        for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
-          const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
-          const some = await Promise.all(conversations.map(partsOf));
-          for (const part of some.flat()) shaped.push(rows.shape(part));
-        }
-        return shaped;
+    await this.readWith<Conversation>(
+      {run, plan, now},
+      {
+        rows,
+        decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
+        async toRows(found) {
+          const shaped: ShapedRow[] = [];
+          for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
+            const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
+            const some = await Promise.all(conversations.map(partsOf));
+            for (const part of some.flat()) shaped.push(rows.shape(part));
+          }
+          return shaped;
+        },
       },
-    });
+    );
   }
 
   /** Reads what hangs on conversations; those that are gone meanwhile have nothing, but not all of them. */
@@ -92,9 +116,10 @@ export abstract class ChildStream extends SearchStream {
   }
 
   private async readParts({id, attributes}: Conversation): Promise<readonly Resource[]> {
-    const {client, pageSize} = this.deps;
+    const {client, pageSizes} = this.deps;
     const parts: Resource[] = [];
-    for await (const page of readList(client, this.endpointOf(id).path, pageSize)) parts.push(...page);
+    const size = pageSizes.of(this.endpointOf('{id}').path, this.partsPage);
+    for await (const page of readList(client, this.endpointOf(id).path, size)) parts.push(...page);
     return parts.map((part) => {
       const own = part.relationships?.['conversation'];
       const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};

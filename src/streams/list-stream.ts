@@ -3,16 +3,34 @@ import {formatStreamState} from '../cursor/stream-state';
 import {parseInstant} from '../time';
 import {type Envelope, type Resource, readEnvelope, whole} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
-import {readList} from '../kustomer/list';
+import {LIST_PAGE, readList} from '../kustomer/list';
 import {isCheckpointDue} from './read/checkpoints';
 import {planRead, promisedEnd} from './read/read-plan';
 import {Rows} from './read/rows';
+import type {StreamSource, WayOfReading} from './documentation';
 import {KustomerStream} from './stream';
+
+const LIST: WayOfReading = {
+  name: 'List',
+  documented:
+    'numbered pages, and `links.next` until there is none (portal: concepts/pagination); neither an order nor a filter on time, so each read asks for all pages, until two passes have the same ids, and passes on what has changed',
+  assumed: 'that every record is in its list (a list that does not come to rest fails the stream)',
+};
 
 /** A stream that is read through a page-numbered list: always whole, less what lies outside of the range. */
 export abstract class ListStream extends KustomerStream {
   /** Such as `/v1/teams`. */
   abstract readonly path: string;
+
+  /** The most records that Kustomer documents for one request (docs/kustomer-api.md, Lists). */
+  protected readonly page: number = LIST_PAGE;
+  get source(): StreamSource {
+    const calls = this.listings().map((filter) => {
+      const query = new URLSearchParams(filter).toString();
+      return `\`GET ${this.path}${query && `?${query}`}\``;
+    });
+    return {short: 'list', full: calls.join(' and '), way: LIST};
+  }
 
   get endpoint(): Endpoint {
     return {method: 'GET', path: this.path};
@@ -64,8 +82,10 @@ export abstract class ListStream extends KustomerStream {
   }
 
   private pages(filter: Readonly<Record<string, string>>): AsyncGenerator<readonly Resource[]> {
-    const {client, pageSize} = this.deps;
-    return readList(client, this.path, pageSize, filter, (answer) => this.take(answer));
+    const {client, pageSizes} = this.deps;
+    return readList(client, this.path, pageSizes.of(this.path, this.page), filter, (answer) =>
+      this.take(answer),
+    );
   }
 
   async sample(count: number): Promise<readonly Resource[]> {

@@ -5,25 +5,50 @@ import {type Resource, whole} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import type {FoundRecord} from '../keyset/page';
-import {Search} from '../kustomer/search';
-import {withCustomOf} from '../catalog/configured-columns';
+import {PageSize} from '../kustomer/page-size';
+import {DeletedRecords} from '../kustomer/deleted-records';
+import {Search, type SearchOptions} from '../kustomer/search';
+import {SEARCH_ROLES, type AnyRole} from '../kustomer/roles';
+import {restoreCustomColumns} from '../catalog/configured-columns';
+import type {StreamSource, WayOfReading} from './documentation';
 import {type ReadPlan, planRead} from './read/read-plan';
 import {type RowMaker, Rows} from './read/rows';
-import {type RecordDecoder, SearchRead} from './read/search-read';
+import {type RecordDecoder, SearchRead, type SearchReadOptions} from './read/search-read';
 import {KustomerStream} from './stream';
 
-/** ms. */
-const MONTH = 30 * 24 * 60 * 60_000;
+/** The most that Kustomer documents for one request (docs/kustomer-api.md, Search). */
+const SEARCH_PAGE = 500;
+const MONTH_MS = 30 * 24 * 60 * 60_000;
+
+const SEARCH: WayOfReading = {
+  name: 'Search',
+  documented:
+    'the contexts, `gte` and `lte` with dates, at most 100 pages of 500 records, only what has changed within two years, the archive for the rest, and `includeDeleted` (portal: concepts/search; API description)',
+  assumed:
+    'that the `updated_at` of every context sorts, which is promised for customers only (a page out of order fails the stream); that a change is found within the lookback; that in the week around the two years a record is in search or in the archive',
+};
 
 /** A stream that is read through `POST /v1/customers/search`, by seeking on `updatedAt`. */
 export abstract class SearchStream extends KustomerStream {
   /** The `queryContext`. */
   abstract readonly context: string;
-  /** Whether the archive has this object: all but notes (kustomer-api.md, Archive search). */
+  /** Whether the archive has this object: all but notes (docs/kustomer-api.md, Archive search). */
   readonly archived: boolean = true;
+  readonly roles: readonly AnyRole[] = [SEARCH_ROLES];
+
+  get source(): StreamSource {
+    const search = `\`POST /v1/customers/search\` with the context \`${this.context}\``;
+    return this.archived
+      ? {
+          short: 'search and archive',
+          full: `${search}, and \`POST /v1/customers/archive/search\` for what has not changed for two years`,
+          way: SEARCH,
+        }
+      : {short: 'search; there is no archive', full: `${search}; there is no archive of these`, way: SEARCH};
+  }
 
   get endpoint(): Endpoint {
-    return this.search(whole).endpoint;
+    return this.search({decode: whole}).endpoint;
   }
 
   /** Whose custom attributes its `custom` has: a resource of `GET /v1/metadata`, or `kobject` for all klasses together. */
@@ -33,67 +58,79 @@ export abstract class SearchStream extends KustomerStream {
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const task = planRead(run.mode, run.state, now, this.deps);
-    if (!task) return run.checkpoint(run.state);
-    await this.readTask(run, new Rows(this.name, withCustomOf(run.schema, this.schema)), task, now);
+    const plan = planRead(run.mode, run.state, now, this.deps);
+    if (!plan) return run.checkpoint(run.state);
+    await this.readPlan(run, new Rows(this.name, restoreCustomColumns(run.schema, this.schema)), plan, now);
   }
 
   /** Each record is a row. @param now when the read began: epoch ms */
-  async readTask(run: StreamRun, rows: RowMaker, task: ReadPlan, now: number): Promise<void> {
-    await this.readAs(run, task, now, {
-      rows,
-      decode: (resource) => rows.shape(resource),
-      toRows: async (found) => found.map((record) => record.take()),
-    });
+  async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
+    await this.readWith(
+      {run, plan, now},
+      {
+        rows,
+        decode: (resource) => rows.shape(resource),
+        toRows: async (found) => found.map((record) => record.take()),
+      },
+    );
   }
 
-  protected async readAs<T>(
-    run: StreamRun,
-    task: ReadPlan,
-    now: number,
-    harvest: RecordDecoder<T>,
+  protected async readWith<T>(
+    {run, plan, now}: Pick<SearchReadOptions<T>, 'run' | 'plan' | 'now'>,
+    decoder: RecordDecoder<T>,
   ): Promise<void> {
-    const {includeArchived} = this.deps;
-    if (includeArchived && !this.archived && task.range[0] < searchHorizon(now)) {
+    const {client, includeArchived, lookbackMs, workers} = this.deps;
+    if (includeArchived && !this.archived && plan.range[0] < searchHorizon(now)) {
       run.log(
         'WARN',
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const {client, lookbackMs: lookback, workers} = this.deps;
-    const searchTask = {...task, now, lookback, clockAhead: () => client.clockAheadMs};
-    const archive =
-      includeArchived && this.archived ? this.search(harvest.decode, {archive: true}) : undefined;
-    await new SearchRead(this.name, run, searchTask, harvest, workers).read(
-      this.search(harvest.decode),
-      archive,
-    );
+    const sourceOf = (archive: boolean): Search<T> =>
+      this.search({
+        archive,
+        decode: decoder.decode,
+        report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
+      });
+    await new SearchRead({
+      ...{run, plan, now, decoder, workers, lookbackMs},
+      search: sourceOf(false),
+      archive: includeArchived && this.archived ? sourceOf(true) : undefined,
+      clockAheadMs: () => client.clockAheadMs,
+    }).read();
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
     return (await this.find(count)).map((record) => record.take());
   }
 
-  /** Records asked for in one request. */
-  protected get pageSize(): number {
-    return this.deps.pageSize;
-  }
+  /** Records asked for in one request, where Kustomer serves as many. */
+  protected readonly searchPage: number = SEARCH_PAGE;
 
-  /** The first so many of the last two years, one request; of the last month where there are any, and more than one is wanted. */
+  /** The first `count` of the last two years, one request; of the last month where there are any, and more than one is wanted. */
   protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
     const now = this.deps.clock.now();
-    const search = this.search(whole, {pageSize: count});
-    for (const from of count > 1 ? [now - MONTH, searchHorizon(now)] : [searchHorizon(now)]) {
+    const search = this.search({decode: whole, size: new PageSize(count)});
+    for (const from of count > 1 ? [now - MONTH_MS, searchHorizon(now)] : [searchHorizon(now)]) {
       const {records} = await search.page({updated: [from, now], sort: 'updated', page: 1});
       if (records.length > 0) return records;
     }
     return [];
   }
 
-  private search<T>(
-    keep: (resource: Resource) => T,
-    {archive = false, pageSize = this.pageSize} = {},
-  ): Search<T> {
-    return new Search(this.deps.client, this.context, archive, pageSize, this.deps.deleted, keep);
+  private search<T>({
+    decode,
+    archive = false,
+    size = this.sizeOf(archive),
+    report = () => undefined,
+  }: Pick<SearchOptions<T>, 'decode'> & Partial<SearchOptions<T>>): Search<T> {
+    const {client, includeDeleted} = this.deps;
+    const deleted = new DeletedRecords(includeDeleted);
+    return new Search({client, context: this.context, archive, size, deleted, decode, report});
+  }
+
+  private sizeOf(archive: boolean): PageSize {
+    const kind = `${archive ? 'archive' : 'search'} ${this.context} ${this.searchPage}`;
+    return this.deps.pageSizes.of(kind, this.searchPage);
   }
 }

@@ -3,17 +3,18 @@ import type {Clock} from '../clock';
 import {CountingClient} from '../http/counting-client';
 import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
-import type {WorkerSlots} from '../keyset/read-windows';
+import type {WorkerSlots} from '../keyset/worker-slots';
 import type {Counts, Requester} from '../http/call';
-import type {DeletedRecords} from '../kustomer/search';
+import type {PageSizes} from '../kustomer/page-size';
+import type {AnyRole} from '../kustomer/roles';
 import type {StreamSchema} from '../records/shape';
+import type {StreamDocumentation, StreamSource} from './documentation';
 
 /** What all streams of one read are given: the doors to the outside, and what of the config matters to them. */
 export interface StreamDeps {
   readonly client: Requester;
   readonly clock: Clock;
   readonly workers: WorkerSlots;
-  readonly deleted: DeletedRecords;
   /** Epoch ms. */
   readonly startMs: number;
   /** Epoch ms; undefined for no end. */
@@ -22,11 +23,14 @@ export interface StreamDeps {
   readonly lookbackMs: number;
   readonly includeDeleted: boolean;
   readonly includeArchived: boolean;
-  /** Records asked for in one request. */
-  readonly pageSize: number;
+  /** Records asked for in one request, by kind of endpoint. */
+  readonly pageSizes: PageSizes;
 }
 
-/** One table: what it is called, where it comes from, and how it is read. */
+/**
+ * One table. A subclass says how a kind of stream is read; a class in objects/ is all there is to know of its object: name, source,
+ * schema, roles, cursor, and what is documented and assumed. `npm run docs` makes the tables of README.md and docs/ of that.
+ */
 export abstract class KustomerStream implements SyncStream {
   /** The table's name, written out: renaming a class must not rename a table. */
   abstract readonly name: string;
@@ -34,9 +38,10 @@ export abstract class KustomerStream implements SyncStream {
   readonly primaryKey: readonly string[] = ['id'];
   /** Undefined where Kustomer documents no time of change: such a stream is read whole each time. */
   readonly cursorField: string | undefined = 'updated_at';
-
-  /** Whether any key may read it: then that it can be read says nothing of the key's roles. */
-  readonly needsNoRole: boolean = false;
+  /** What a key needs: one role of each list. */
+  abstract readonly roles: readonly AnyRole[];
+  abstract readonly source: StreamSource;
+  abstract readonly documentation: StreamDocumentation;
 
   readonly counts: Counts;
   protected readonly deps: StreamDeps;
@@ -45,6 +50,11 @@ export abstract class KustomerStream implements SyncStream {
     const client = new CountingClient(deps.client);
     this.counts = client.counts;
     this.deps = {...deps, client};
+  }
+
+  /** True if no role is needed; a successful sample then proves nothing. */
+  get needsNoRole(): boolean {
+    return this.roles.length === 0;
   }
 
   abstract read(run: StreamRun): Promise<void>;

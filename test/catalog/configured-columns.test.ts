@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import {compileShape} from '../../src/records/shape';
-import {withCustomOf} from '../../src/catalog/configured-columns';
+import {compileShape, type StreamSchema} from '../../src/records/shape';
+import {restoreCustomColumns} from '../../src/catalog/configured-columns';
+import {type Field, declareCustomColumns} from '../../src/catalog/custom-columns';
 
 const SCHEMA = {
   type: 'object',
@@ -21,7 +22,7 @@ test('what the configured catalog knows of custom is cast by; all else is the ow
     b_at: {type: ['string', 'null'], format: 'date-time', airbyte_type: 'timestamp_with_timezone'},
     c_id: {type: 'array', items: {type: ['null', 'string']}},
   };
-  const schema = withCustomOf(configured({type: ['null', 'object'], properties}), SCHEMA);
+  const schema = restoreCustomColumns(configured({type: ['null', 'object'], properties}), SCHEMA);
   expect(schema).toEqual({
     ...SCHEMA,
     properties: {
@@ -62,12 +63,14 @@ test.each([
   ['properties of no known type', configured({type: 'object', properties: {a: {}, b: null, c: {type: 'x'}}})],
   ['properties of two types', configured({type: 'object', properties: {a: {type: ['string', 'number']}}})],
 ])('%s leaves custom open', (_, json) => {
-  expect(withCustomOf(json, SCHEMA)).toBe(SCHEMA);
+  expect(restoreCustomColumns(json, SCHEMA)).toBe(SCHEMA);
 });
 
 test('of custom, what makes no sense stays open and the rest counts', () => {
   const properties = {good: {type: 'number'}, bad: {type: {}}, worse: 5, list: {type: 'array', items: 'x'}};
-  expect(withCustomOf(configured({type: 'object', properties}), SCHEMA).properties?.['custom']).toEqual({
+  expect(
+    restoreCustomColumns(configured({type: 'object', properties}), SCHEMA).properties?.['custom'],
+  ).toEqual({
     ...SCHEMA.properties.custom,
     properties: {good: {type: ['null', 'number']}, list: {type: ['null', 'array']}},
   });
@@ -76,7 +79,7 @@ test('of custom, what makes no sense stays open and the rest counts', () => {
 test('a stream without custom gets none', () => {
   const bare = {type: 'object', properties: {id: {type: 'string'}}};
   const json = configured({type: 'object', properties: {a: {type: 'number'}}});
-  expect(withCustomOf(json, bare)).toBe(bare);
+  expect(restoreCustomColumns(json, bare)).toBe(bare);
 });
 
 test('no catalog, however odd, keeps a stream from being read', () => {
@@ -87,8 +90,44 @@ test('no catalog, however odd, keeps a stream from being read', () => {
   );
   fc.assert(
     fc.property(anySchema, fc.jsonValue(), (json, custom) => {
-      const shaped = compileShape(withCustomOf(json, SCHEMA))({id: 'x', attributes: {custom}});
+      const shaped = compileShape(restoreCustomColumns(json, SCHEMA))({id: 'x', attributes: {custom}});
       expect(JSON.parse(shaped.json)).toMatchObject({id: 'x'});
+    }),
+  );
+});
+
+/** What only people read, and what Airbyte is told besides: values are not cast by it. */
+const NOT_CAST_BY = new Set(['title', 'description', 'airbyte_type']);
+
+function castingPart(column: StreamSchema): StreamSchema {
+  return Object.fromEntries(Object.entries(column).filter(([keyword]) => !NOT_CAST_BY.has(keyword)));
+}
+
+const fields: fc.Arbitrary<Field[]> = fc.uniqueArray(
+  fc.record({
+    name: fc.oneof(fc.string(), fc.constantFrom('orderIdStr', 'order_idStr', 'orderIDStr', 'a_num', 'aNum')),
+    type: fc.constantFrom('text', 'number', 'boolean', 'date-time', 'list'),
+    title: fc.option(fc.string(), {nil: undefined}),
+    choices: fc.array(fc.string(), {maxLength: 3}),
+  }),
+  {selector: ({name}) => name},
+);
+
+test('restoring is the inverse of declaring: what discover says, a read casts by', () => {
+  fc.assert(
+    fc.property(fields, (some) => {
+      const declared = declareCustomColumns(SCHEMA, some);
+      const sent: unknown = JSON.parse(JSON.stringify(declared));
+      const restored = restoreCustomColumns(sent, SCHEMA);
+      const columns = Object.entries(declared.properties?.['custom']?.properties ?? {});
+      expect(columns).toHaveLength(some.length);
+      expect(Object.entries(restored.properties?.['custom']?.properties ?? {})).toEqual(
+        columns.map(([name, column]) => [name, castingPart(column)]),
+      );
+      // Nothing else of the schema is touched, and a second time changes nothing.
+      const withoutCustom = ({properties}: StreamSchema) => ({...properties, custom: undefined});
+      expect(withoutCustom(restored)).toEqual(withoutCustom(SCHEMA));
+      expect(restoreCustomColumns(restored, SCHEMA)).toEqual(restored);
     }),
   );
 });

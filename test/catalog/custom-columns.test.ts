@@ -1,4 +1,4 @@
-import {type Field, fieldOf, unite, withFields} from '../../src/catalog/custom-columns';
+import {type Field, fieldOf, unite, declareCustomColumns} from '../../src/catalog/custom-columns';
 import {compileShape} from '../../src/records/shape';
 
 const SCHEMA = {
@@ -11,7 +11,7 @@ function attribute(name: string, more: object = {}): Parameters<typeof fieldOf>[
 }
 
 function customOf(...fields: Field[]): Record<string, Record<string, unknown>> {
-  const {custom} = withFields(SCHEMA, fields).properties ?? {};
+  const {custom} = declareCustomColumns(SCHEMA, fields).properties ?? {};
   expect(custom).toMatchObject({type: ['null', 'object'], additionalProperties: true});
   return (custom as {properties: Record<string, Record<string, unknown>>}).properties;
 }
@@ -57,7 +57,7 @@ test('the order in which the API names attributes does not matter', () => {
 test('of names that collide, one has the name and the others keep theirs; each row goes by that, whatever its order', () => {
   const fields = [attribute('order_idNum'), attribute('orderIdNum'), attribute('orderIDNum')].map(fieldOf);
   expect(Object.keys(customOf(...fields))).toEqual(['orderIdNum', 'order_idNum', 'order_id_num']);
-  const shape = compileShape(withFields(SCHEMA, fields));
+  const shape = compileShape(declareCustomColumns(SCHEMA, fields));
   const custom = {order_idNum: '1', orderIdNum: '2', orderIDNum: '3'};
   const customOfRow = (attributes: object): unknown =>
     (JSON.parse(shape({id: 'a', attributes}).json) as {custom: unknown}).custom;
@@ -86,7 +86,7 @@ test('klasses together have all attributes; where types differ, text holds both'
 });
 
 test('without attributes, or without `custom`, a schema stays as it is', () => {
-  expect(withFields(SCHEMA, [])).toBe(SCHEMA);
+  expect(declareCustomColumns(SCHEMA, [])).toBe(SCHEMA);
   const bare = {type: 'object', properties: {id: {type: 'string'}}};
-  expect(withFields(bare, [fieldOf(attribute('aNum'))])).toBe(bare);
+  expect(declareCustomColumns(bare, [fieldOf(attribute('aNum'))])).toBe(bare);
 });

@@ -1,7 +1,4 @@
-import {spawnSync} from 'node:child_process';
-import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {readFileSync} from 'node:fs';
 import {snakeCase} from '../../src/records/snake-case';
 import {connectionOf} from '../fakes/connection';
 
@@ -27,28 +24,6 @@ function columnsOf(name: string): string[][] {
     );
 }
 
-function check(folder: string): {status: number | null; stderr: string} {
-  return spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], {cwd: folder, encoding: 'utf8'});
-}
-
-test('is what the schemas say', () => {
-  expect(check('.')).toMatchObject({status: 0, stderr: ''});
-});
-
-test('is found to be old when a column is new', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  for (const part of ['scripts', 'resources', 'docs', 'package.json', '.prettierrc.json'])
-    cpSync(part, join(folder, part), {recursive: true});
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  expect(check(folder).status).toBe(0);
-  const file = join(folder, 'resources/schemas/tags.json');
-  const schema = JSON.parse(readFileSync(file, 'utf8')) as {properties: Record<string, unknown>};
-  schema.properties['brand_new'] = {type: ['null', 'string']};
-  writeFileSync(file, JSON.stringify(schema));
-  expect(check(folder)).toMatchObject({status: 1, stderr: expect.stringContaining('npm run docs') as string});
-  rmSync(folder, {recursive: true});
-});
-
 test.each(streams.map((stream) => [stream.name, stream] as const))(
   '%s: its cursor and columns',
   (name, stream) => {
@@ -73,6 +48,30 @@ test('what a column is called in Kustomer gives the column by our rule', () => {
       column.replaceAll('`', ''),
     );
   }
+});
+
+test.each(streams.map((stream) => [stream.name, stream] as const))(
+  '%s: what it is, where it is from, and what is known of it',
+  (name, {documentation, source}) => {
+    const section = sectionOf(name);
+    expect(section).toContain(documentation.about);
+    expect(section).toContain(`Read from ${source.full}.`);
+    expect(section).toContain(`Documented by Kustomer: ${documentation.documented}.`);
+    expect(section.includes('Assumed: ')).toBe(documentation.assumed !== undefined);
+    expect(page).toContain(`**${source.way.name}** (`);
+  },
+);
+
+test('sources have the names that docs/kustomer-api.md gives them', () => {
+  const bases = streams.flatMap(({documentation, source}) => [documentation, source.way]);
+  for (const {documented} of bases) {
+    expect(documented).toMatch(/\((portal: [a-z/-]+|API description|old portal)[;)]/);
+  }
+});
+
+test('what stays out is said, and why', () => {
+  const [, after = ''] = page.split('\n## Left out\n');
+  expect(after.match(/^- \*\*[^*]+\*\*: .{40,}/gm)?.length).toBeGreaterThan(3);
 });
 
 test('every stream that is drawn is one', () => {

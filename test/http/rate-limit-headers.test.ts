@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {readRateLimitHeaders} from '../../src/http/rate-limit-headers';
 
 const NOW = Date.UTC(2026, 4, 1, 12);
@@ -62,4 +63,55 @@ test('Retry-After is read as seconds or a date, apart from the reset', () => {
   const read = (text: string) => readRateLimitHeaders({'retry-after': text}, NOW);
   expect(read('7')).toEqual({...NOTHING, retryAt: NOW + 7000});
   expect(read(new Date(NOW + 7000).toUTCString())).toEqual({...NOTHING, retryAt: NOW + 7000});
+});
+
+test('of both, none spoils the other', () => {
+  const headers = {'x-ratelimit-reset': 'soon', 'retry-after': '9'};
+  expect(readRateLimitHeaders(headers, NOW)).toEqual({...NOTHING, retryAt: NOW + 9000});
+});
+
+test('whatever the headers say, a time is ahead and near, or unknown', () => {
+  const texts = fc.oneof(
+    fc.string(),
+    fc.integer().map(String),
+    fc.double().map(String),
+    fc.date({noInvalidDate: true}).map((date) => date.toUTCString()),
+    fc.constantFrom(
+      '',
+      ' ',
+      '0',
+      '-1',
+      'NaN',
+      'Infinity',
+      '1e400',
+      'soon',
+      '1718000000',
+      '5, 6',
+      'undefined',
+    ),
+  );
+  const names = [
+    'x-ratelimit-limit',
+    'x-ratelimit-remaining',
+    'x-ratelimit-reset',
+    'retry-after',
+    'date',
+  ] as const;
+  const headers = fc.dictionary(fc.constantFrom(...names), texts);
+  fc.assert(
+    fc.property(headers, (given) => {
+      const {
+        resetAt = NOW + 1,
+        retryAt = NOW + 1,
+        limit = 1,
+        remaining = 0,
+      } = readRateLimitHeaders(given, NOW);
+      for (const at of [resetAt, retryAt]) {
+        expect(at).toBeGreaterThan(NOW);
+        expect(at).toBeLessThanOrEqual(NOW + 61 * 60_000);
+      }
+      expect(limit).toBeGreaterThan(0);
+      expect(remaining).toBeGreaterThanOrEqual(0);
+    }),
+  );
 });

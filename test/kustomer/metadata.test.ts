@@ -1,5 +1,6 @@
 import {RefusedError, UnavailableError} from '../../src/http/errors';
 import {readAttributes, readKlasses} from '../../src/kustomer/metadata';
+import {PageSizes} from '../../src/kustomer/page-size';
 import {clientOf} from '../fakes/client';
 import {closeServers, json, problem, serve} from '../fakes/web';
 
@@ -71,6 +72,6 @@ test('klasses come sorted, without those that are switched off or have no name',
       links: {next: null},
     }),
   );
-  expect(await readKlasses(clientOf(web.url).client, 500)).toEqual(['gift', 'order']);
-  expect(web.seen.map(({url}) => url)).toEqual(['/v1/klasses?status=enabled&page=1&pageSize=500']);
+  expect(await readKlasses(clientOf(web.url).client, new PageSizes(500))).toEqual(['gift', 'order']);
+  expect(web.seen.map(({url}) => url)).toEqual(['/v1/klasses?status=enabled&page=1&pageSize=100']);
 });

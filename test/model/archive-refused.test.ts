@@ -36,7 +36,7 @@ test('an archive that is refused is owed, asked for again by each read, and read
   const refused = await readMessages(api, clock);
   expect(errorsOf(refused)).toEqual([]);
   expect(idsOf(refused)).toEqual(rows.slice(OLD).map(({id}) => id));
-  expect(JSON.stringify(refused.messages)).toContain('messages: the archive is refused');
+  expect(JSON.stringify(refused.messages)).toContain('the archive is refused');
   expect(lastState(refused)).toHaveProperty('unarchived');
 
   const again = await readMessages(api, clock, lastState(refused));

@@ -3,10 +3,10 @@ import {Outlet} from '../../src/airbyte/outlet';
 import type {Message, SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
-import {KustomerClient} from '../../src/http/client';
 import type {RateLimiter} from '../../src/http/call';
-import {WorkerSlots} from '../../src/keyset/read-windows';
-import {DeletedRecords} from '../../src/kustomer/search';
+import {KustomerClient} from '../../src/http/client';
+import {WorkerSlots} from '../../src/keyset/worker-slots';
+import {PageSizes} from '../../src/kustomer/page-size';
 import {allStreams} from '../../src/streams';
 import type {VirtualClock} from '../fakes/virtual-clock';
 import {VirtualNetwork} from '../fakes/virtual-network';
@@ -71,6 +71,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
   const network: VirtualNetwork = new VirtualNetwork(api, clock, {
     latency: options.latency ?? (() => 10),
     behind: options.behind ?? 0,
+    stop: stop.signal,
     before: () => {
       options.before?.(network.requests);
       if (network.requests === options.stopAt) stop.abort();
@@ -82,28 +83,27 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     return Promise.resolve();
   }, clock);
   const client = new KustomerClient(
-    {baseUrl: '', token: 'sandbox-token', connections: concurrency, agent: 'test', budgetMs: 600_000},
+    {budgetMs: 600_000, rateLimitBudgetMs: 10_800_000},
     {
+      transport: network,
       clock,
       random: options.random ?? (() => 0.5),
       limiter: lanes(concurrency),
       stop: stop.signal,
       onRetry: () => undefined,
       backpressure: () => Promise.resolve(),
-      adapter: network.adapter,
     },
   );
   const streams = allStreams({
     client,
     clock,
     workers: new WorkerSlots(concurrency, () => 0),
-    deleted: new DeletedRecords(includeDeleted, (message) => outlet.log('WARN', message)),
     startMs: start,
     endMs: end,
     lookbackMs: lookback,
     includeDeleted,
     includeArchived,
-    pageSize,
+    pageSizes: new PageSizes(pageSize),
   });
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const tasks = streams

@@ -5,11 +5,11 @@ import {MINUTE} from './history';
 import {type Scene, Stage, scenes} from './stage';
 import {complete, duplicates, faultsOf, isOf, missing, statesAt} from './verdicts';
 
-/** How many histories are tried; CI's budget allows for some thousands. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 500);
+/** How many histories are tried: jest.config.js says. */
+declare const __HISTORIES__: number;
 jest.setTimeout(600_000);
 // Shrinking a failure takes a while: not where only failing matters (scripts/mutations.mjs).
-const options = {numRuns: RUNS, endOnFailure: process.env['MODEL_SHRINKS'] === 'no'};
+const options = {numRuns: __HISTORIES__, endOnFailure: process.env['MODEL_SHRINKS'] === 'no'};
 
 describe('a search that is read while everything changes', () => {
   test('is complete, without duplicates, and accounts for each record', async () => {

@@ -15,13 +15,15 @@ export function faultsOf(result: ReadResult, {changes, settings}: Scene): string
   return errorsOf(result).filter((error) => !mayFail || !error.includes('keep changing while they are read'));
 }
 
-/** Records that were due and unchanged, and did not come. */
+/** Records that were due and unchanged, and did not come. @param isSpoilt a record that came with another `updatedAt` has come */
 export function missing(
   due: ReadonlyMap<string, TrueRow>,
   stage: Stage,
   seen: readonly ReadResult['messages'][number][],
+  isSpoilt = false,
 ): string[] {
   const got = new Set(recordsOf(seen).map(({stream, id, updatedAt}) => `${stream}/${id} ${updatedAt}`));
+  const ids = new Set(isSpoilt ? recordsOf(seen).map(({stream, id}) => `${stream}/${id}`) : []);
   const still = new Set(
     stage.scene.streams.flatMap((object) =>
       stage.world.truth(object).map(({id, version}) => `${object}/${id} ${version}`),
@@ -30,7 +32,7 @@ export function missing(
   return [...due]
     .filter(
       ([key, {updatedAt, version}]) =>
-        still.has(`${key} ${version}`) && !got.has(`${key} ${formatInstant(updatedAt)}`),
+        still.has(`${key} ${version}`) && !ids.has(key) && !got.has(`${key} ${formatInstant(updatedAt)}`),
     )
     .map(([key, {updatedAt}]) => `${key} ${formatInstant(updatedAt)}`);
 }

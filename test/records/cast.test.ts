@@ -96,6 +96,14 @@ describe('cast', () => {
     expect(castTo(schema, {fooBar: '1', FooBar: '2'})).toEqual([{foo_bar: 1, FooBar: '2'}]);
   });
 
+  test('keeps both of two keys that become one where neither was met before, and others that do so were', () => {
+    const met = [{lateBird: 1}, {late_bird: 2}];
+    const row = {lateBird: 3, newWord: 4, new_word: 5};
+    expect(castTo({}, [...met, row])).toEqual([
+      [{late_bird: 1}, {late_bird: 2}, {late_bird: 3, new_word: 4, new_word__2: 5}],
+    ]);
+  });
+
   test('loses no key that objects have a meaning for', () => {
     const value = JSON.parse(
       '{"__proto__":1,"_proto_":2,"constructor":3,"toString":4,"hasOwnProperty":5}',

@@ -1,6 +1,6 @@
 import {flatten, planRow} from '../../src/records/flatten';
 import {checkResource} from '../../src/records/resource';
-import type {JsonObject} from '../../src/records/cast';
+import type {JsonObject} from '../../src/json';
 
 function flat(members: JsonObject, schema = {}): JsonObject {
   const resource = checkResource({id: '1', type: 'thing', attributes: {}, ...members});

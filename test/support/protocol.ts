@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import type {AirbyteMessage, CatalogStream} from './capture';
 import {describeMessages, messagesOf, streamOf} from './messages';
 
-/** Checks all that must hold of any read, failed or not (airbyte-connector.md, read). */
+/** Checks all that must hold of any read, failed or not (docs/airbyte-protocol.md, Read: the messages of a stream). */
 export function expectProtocol(messages: readonly AirbyteMessage[], streams: readonly string[]): void {
   const types = new Set(messages.map(({type}) => type));
   expect([...types].filter((type) => !['LOG', 'TRACE', 'RECORD', 'STATE'].includes(type))).toEqual([]);

@@ -46,8 +46,9 @@ async function main(): Promise<void> {
   say(`Node ${process.version} on ${cpus().length} × ${model}, ${new Date().toISOString()}`);
   if (values.profile) return showProfile(Number(values.size));
   if (values.million) return measureRequests(1_000_000);
-  for (const [name, measure] of Object.entries(parts))
+  for (const [name, measure] of Object.entries(parts)) {
     if (values.only === undefined || values.only === name) await measure();
+  }
 }
 
 main().catch((error: unknown) => {

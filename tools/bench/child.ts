@@ -47,8 +47,9 @@ export async function runChild(
   child.stdout.on('data', (chunk: Buffer) => output.take(chunk));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const seconds = (performance.now() - started) / 1000;
-  if (code !== 0 && stopAfter === undefined)
+  if (code !== 0 && stopAfter === undefined) {
     throw new Error(`${args.join(' ')} ended with ${code}: ${output.lastLine}`);
+  }
   const measured = JSON.parse(readFileSync(report, 'utf8')) as Measured;
   rmSync(folder, {recursive: true});
   return {...measured, seconds, bytes: output.bytes, records: output.records, lastLine: output.lastLine};
@@ -79,8 +80,9 @@ class Output {
     this.bytes += chunk.length;
     const text = Buffer.concat([this.tail, chunk]);
     const end = text.length - RECORD.length;
-    for (let at = text.indexOf(RECORD); at >= 0 && at <= end; at = text.indexOf(RECORD, at + RECORD.length))
+    for (let at = text.indexOf(RECORD); at >= 0 && at <= end; at = text.indexOf(RECORD, at + RECORD.length)) {
       this.records += 1;
+    }
     // Too short to hold the marker once more, long enough for its beginning; the last line is read from the end.
     this.tail = text.subarray(Math.max(0, text.length - RECORD.length + 1));
     this.recent = Buffer.concat([this.recent, chunk]).subarray(-4000);

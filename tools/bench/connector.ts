@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {type ChildOptions, type Run, runChild} from './child';
 
 /** The connector as Airbyte starts it. */
-export const CONNECTOR = join(__dirname, '../bin/source-kustomer');
+export const CONNECTOR = join(__dirname, '..', 'bin', 'source-kustomer');
 
 /** Runs `read` of the bundled connector: a full refresh of these streams. @param config beyond where and with which key */
 export async function readWith(

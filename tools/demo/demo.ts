@@ -12,7 +12,7 @@ import type {Tally} from './tally';
 const SIZE = 100_000;
 /** Of every answer: ms. */
 const LATENCY = 20;
-/** That of the largest plan (kustomer-api.md, Rate limit). */
+/** That of the largest plan (docs/kustomer-api.md, Rate limits). */
 const REQUESTS_PER_MINUTE = 2_000;
 /** So many that the organization's limit is what is felt; Kustomer allows an API key 100 (docs/kustomer-api.md, Rate limits). */
 const SEARCHES_PER_MINUTE = 1_990;

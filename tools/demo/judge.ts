@@ -47,8 +47,9 @@ export class Judge {
           reads.flatMap(({streams}) => streams.get(name) ?? []),
           truth,
         )
-      )
+      ) {
         wrong.push(name);
+      }
     }
     return {rows, wrong};
   }

@@ -97,7 +97,8 @@ async function ask(root: string, ...args: string[]): Promise<Message> {
   const messages: Message[] = [];
   const {exitCode, stderr} = await runConnector(root, args, (message) => messages.push(message));
   const answer = messages.find(({type}) => type !== 'LOG');
-  if (exitCode !== 0 || !answer)
+  if (exitCode !== 0 || !answer) {
     throw new Error(`${args[0]} ended with ${exitCode}: ${stderr}${JSON.stringify(answer)}`);
+  }
   return answer;
 }

@@ -48,8 +48,9 @@ export class Tally {
     if (exitCode !== 0) this.problem(`the read ended with exit code ${exitCode}`);
     for (const [name, {statuses, states, sinceState}] of this.streams) {
       const order = statuses.join(' ');
-      if (!/^STARTED( RUNNING)+ COMPLETE$/.test(order))
+      if (!/^STARTED( RUNNING)+ COMPLETE$/.test(order)) {
         this.problem(`${name}: its statuses are ${order || 'none'}`);
+      }
       if (states === 0) this.problem(`${name}: no state came`);
       if (sinceState > 0) this.problem(`${name}: ${sinceState} rows came after the last state`);
     }
@@ -86,8 +87,9 @@ export class Tally {
     if (!stream) return;
     const count = state.sourceStats.recordCount;
     if (state.type !== 'STREAM') this.problem(`${name}: a state is ${state.type}`);
-    if (count !== stream.sinceState)
+    if (count !== stream.sinceState) {
       this.problem(`${name}: a state counts ${count} rows, not ${stream.sinceState}`);
+    }
     stream.states += 1;
     stream.sinceState = 0;
     stream.lastState = state;

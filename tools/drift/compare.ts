@@ -1,5 +1,5 @@
 import type {Resource} from '../../src/kustomer/envelope';
-import {toDateTime} from '../../src/records/date-time';
+import {toDateTime} from '../../src/date-time';
 import {type StreamSchema, compileShape} from '../../src/records/shape';
 
 /** Where records and the schema differ. Holds names, types and counts, and nothing that a record says. */
@@ -80,8 +80,9 @@ function valueOf(schema: StreamSchema, value: unknown, path: string): Finding[] 
     const {items} = schema;
     return items ? value.flatMap((item: unknown) => valueOf(items, item, path)) : [];
   }
-  if (found === 'object' && declared === 'object')
+  if (found === 'object' && declared === 'object') {
     return membersOf(schema, value as Record<string, unknown>, `${path}.`);
+  }
   const fits =
     declared === found ||
     (declared === 'string' && found === 'timestamp') ||

@@ -1,61 +1,64 @@
 import {merge, type JsonObject} from '../json';
+import {doneMarks, messageMarks, responses, totals} from './conversation-times';
 import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
-import {channels, sentence} from './words';
+import {satisfaction} from './satisfaction';
+import {phasesOf, timelineOf, type Phase, type Timeline} from './timeline';
+import {sentence} from './words';
 
-/** A conversation, about 4.5 kB; attributes as in attributes.json. */
+const DAY = 86_400_000;
+
+/** How soon a service level wants the first answer: ms. */
+const ANSWER_WITHIN = 4 * 3_600_000;
+
+/** A conversation, about 4.5 kB, whose counts, times and statuses follow from one story: see `timelineOf`. */
 export function conversation(maker: Maker): JsonObject {
-  const {random} = maker;
-  const done = random.chance(0.6);
+  const {random, row, world} = maker;
+  const timeline = timelineOf(world, row);
+  const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
+  const noteCount = random.int(0, 5);
   const rest = {
-    sla: random.chance(0.4) ? sla(maker) : undefined,
-    custom: customAttributes(maker.world.model, 'conversation', maker),
+    sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,
+    custom: customAttributes(world.model, 'conversation', maker),
     assistant: maker.maybe(0.2, () => ({
       fac: {isFac: false, source: {type: 'conversation', channel: 'chat'}, reasons: [], exclusions: []},
       assistantId: maker.ids('users', 1),
       status: 'transferred',
     })),
   };
-  const marks = done ? {firstDone: doneMark(maker), lastDone: doneMark(maker)} : {};
-  const parts = [summary(maker, done), messageMarks(maker), responses(maker), marks, times(maker), rest];
-  return maker.resource(merge(maker.stamps(), ...parts), relations(maker));
+  const parts = [
+    summary(maker, timeline),
+    {noteCount},
+    satisfaction(maker, timeline, phases),
+    statuses(maker, timeline, phases),
+    messageMarks(maker, timeline),
+    responses(timeline),
+    doneMarks(timeline, phases, noteCount),
+    totals(phases),
+    history(maker, phases),
+    rest,
+  ];
+  return maker.resource(
+    merge(maker.stamps(), ...parts),
+    relations(maker, (phases.at(-1) as Phase).status === 'done'),
+  );
 }
 
-function summary(maker: Maker, done: boolean): JsonObject {
+function summary(maker: Maker, {events, channel}: Timeline): JsonObject {
   const {random, fresh} = maker;
+  const agents = events.filter(({kind}) => kind === 'out' || kind === 'done');
   return {
     name: sentence(random, random.int(3, 9)),
     preview: sentence(fresh, random.int(10, 30)),
-    channels: [random.pick(channels)],
-    status: done ? 'done' : random.pick(['open', 'snoozed']),
-    open: {statusAt: maker.createdAt},
-    direction: random.pick(['in', 'out']),
-    messageCount: random.int(1, 40),
-    noteCount: random.int(0, 5),
-    inboundMessageCount: random.int(1, 20),
-    outboundMessageCount: random.int(0, 20),
-    doneCount: done ? random.int(1, 4) : 0,
-    reopenCount: random.int(0, 2),
-    reopenFromDoneCount: random.int(0, 1),
-    snoozeCount: random.int(0, 2),
-    satisfaction: random.int(0, 5),
-    satisfactionLevel: {
-      sentByTeams: maker.ids('teams', 1),
-      answers: [],
-      status: 'sent',
-      rating: random.int(1, 5),
-    },
+    channels: [channel],
+    direction: events[0]?.kind ?? 'in',
     spam: random.chance(0.02),
-    ended: done,
-    endedAt: done ? maker.moment() : undefined,
-    endedReason: done ? 'user' : undefined,
-    endedByType: done ? 'user' : undefined,
     tags: maker.ids('tags', 3),
     suggestedTags: [],
     suggestedShortcuts: [],
     predictions: [],
-    assignedUsers: maker.ids('users', 1),
-    assignedTeams: maker.ids('teams', 2),
+    assignedUsers: agents.slice(-1).map(({agent}) => agent),
+    assignedTeams: agents.slice(-1).map(({team}) => team),
     priority: random.int(1, 5),
     defaultLang: 'en_us',
     locale: 'US',
@@ -64,7 +67,7 @@ function summary(maker: Maker, done: boolean): JsonObject {
     matchedTimeBasedRules: [],
     linkedConversations: [],
     phase: 'initial',
-    replyChannel: 'email',
+    replyChannel: channel,
     externalId: maker.maybe(0.3, () => `ext-${random.int(1, 1e9)}`),
     importedAt: maker.maybe(0.1, () => maker.createdAt),
     mergedTarget: maker.maybe(0.05, () => true),
@@ -72,89 +75,34 @@ function summary(maker: Maker, done: boolean): JsonObject {
   };
 }
 
-function messageMarks(maker: Maker): JsonObject {
-  const {random} = maker;
-  const mark = (): JsonObject => ({
-    id: maker.id('messages'),
-    sentAt: maker.moment(),
-    createdAt: maker.moment(),
-  });
-  const meta = {
-    from: 'jeantest@example.com',
-    to: random.chance(0.5) ? 'help@example.com' : ['help@example.com'],
-    subject: sentence(random, 4),
-  };
-  const people = {createdBy: maker.id('users'), createdByTeams: maker.ids('teams', 1)};
+function statuses(maker: Maker, {events}: Timeline, phases: readonly Phase[]): JsonObject {
+  const {status, from} = phases.at(-1) as Phase;
+  const opened = phases.findLast((phase) => phase.status === 'open') as Phase;
+  const snoozes = phases.filter((phase) => phase.status === 'snoozed');
+  const snooze = snoozes.at(-1);
+  const reopened = phases.filter(({isReopening}) => isReopening).length;
+  const isDone = status === 'done';
+  const ender = events.at(-1);
   return {
-    firstMessageIn: {...mark(), channel: 'email', directionType: 'initial-in', meta},
-    firstMessageOut: {...mark(), channel: 'email', directionType: 'response-out', ...people},
-    lastMessageIn: {...mark(), channel: 'email', meta},
-    lastMessageOut: {...mark(), createdBy: maker.id('users')},
-    lastMessageUnrespondedTo: maker.maybe(0.4, () => mark()),
-    lastMessageUnrespondedToSinceLastDone: maker.maybe(0.3, () => mark()),
-    lastMessageAt: maker.moment(),
-    lastReceivedAt: maker.moment(),
-    lastActivityAt: maker.updatedAt,
-    lastMessageDirection: random.pick(['in', 'out']),
-  };
-}
-
-function responses(maker: Maker): JsonObject {
-  const response = (): JsonObject => {
-    const answer = {id: maker.id('messages'), sentAt: maker.moment(), responseTime: maker.random.int(1, 1e8)};
-    return merge(who(maker), answer);
-  };
-  const answered = maker.random.chance(0.6);
-  const reopened = maker.random.chance(0.3);
-  return {
-    firstResponse: answered ? response() : undefined,
-    firstResponseSinceLastDone: reopened ? response() : undefined,
-    lastResponse: answered ? who(maker) : undefined,
-  };
-}
-
-function who(maker: Maker): JsonObject {
-  const {random} = maker;
-  return {
-    createdByTeams: maker.ids('teams', 1),
-    assignedTeams: maker.ids('teams', 1),
-    assignedUsers: maker.ids('users', 1),
-    time: random.int(1, 1e8),
-    businessTime: random.int(0, 1e7),
-    createdAt: maker.moment(),
-    createdBy: maker.id('users'),
-  };
-}
-
-function doneMark(maker: Maker): JsonObject {
-  const {random} = maker;
-  return merge(who(maker), {
-    noteCount: random.int(0, 3),
-    messageCount: random.int(1, 20),
-    messageCountByChannel: {email: random.int(0, 9), sms: random.int(0, 3)},
-    outboundMessageCount: random.int(0, 9),
-    outboundMessageCountByChannel: {email: random.int(0, 9)},
-    lastMessageDirection: 'out',
-    lastMessageDirectionType: 'followup-out',
-  });
-}
-
-function times(maker: Maker): JsonObject {
-  const {random} = maker;
-  const total = (): JsonObject => ({businessTime: random.int(0, 1e7), time: random.int(0, 1e8)});
-  return {
-    totalOpen: {
-      ...total(),
-      businessTimeSinceLastDone: random.int(0, 1e7),
-      timeSinceLastDone: random.int(0, 1e8),
+    status,
+    open: {statusAt: iso(opened.from)},
+    snoozeCount: snoozes.length,
+    snooze: snooze && {
+      status: status === 'snoozed' ? 'scheduled' : 'elapsed',
+      statusAt: iso(status === 'snoozed' ? snooze.from : snooze.to),
+      time: iso(status === 'snoozed' ? maker.row.updatedAt + DAY : snooze.to),
     },
-    totalDone: total(),
-    totalSnooze: total(),
-    snooze: maker.maybe(0.2, () => ({
-      status: 'scheduled',
-      statusAt: maker.moment(),
-      time: iso(maker.row.updatedAt + 86_400_000),
-    })),
+    reopenCount: reopened,
+    reopenFromDoneCount: reopened,
+    ended: isDone,
+    endedAt: isDone ? iso(from) : undefined,
+    endedReason: isDone ? 'user' : undefined,
+    endedByType: isDone && ender ? 'user' : undefined,
+  };
+}
+
+function history(maker: Maker, phases: readonly Phase[]): JsonObject {
+  return {
     modificationHistory: {
       nameAt: maker.maybe(0.5, () => maker.moment()) ?? null,
       priorityAt: null,
@@ -162,38 +110,40 @@ function times(maker: Maker): JsonObject {
       assignedTeamsAt: maker.moment(),
       assignedUsersAt: maker.moment(),
       brandAt: null,
-      statusAt: maker.moment(),
+      statusAt: iso((phases.at(-1) as Phase).from),
       tagsAt: maker.moment(),
       customAt: maker.moment(),
     },
   };
 }
 
-function sla(maker: Maker): JsonObject {
-  const breached = maker.random.chance(0.2);
+function sla({events}: Timeline, updatedAt: number): JsonObject | undefined {
+  const asked = events.find(({kind}) => kind === 'in')?.at;
+  if (asked === undefined) return undefined;
+  const breachAt = asked + ANSWER_WITHIN;
+  const answeredAt = events.find(({kind, at}) => kind === 'out' && at >= asked)?.at;
+  const breached = (answeredAt ?? updatedAt) > breachAt;
+  const satisfiedAt = answeredAt === undefined || breached ? undefined : iso(answeredAt);
   return {
     name: 'Standard',
-    version: maker.random.int(1, 3),
-    matchedAt: maker.moment(),
-    metrics: {
-      firstResponse: {breachAt: maker.moment(), satisfiedAt: maker.moment()},
-      longestUnrespondedMessage: {breachAt: maker.moment()},
-    },
+    version: 1,
+    matchedAt: iso(asked),
+    metrics: {firstResponse: {breachAt: iso(breachAt), satisfiedAt}},
     breached,
-    breach: breached ? {metric: 'firstResponse', at: maker.moment()} : undefined,
-    status: breached ? 'breached' : 'satisfied',
-    summary: {satisfiedAt: maker.moment(), firstBreachAt: maker.moment()},
+    breach: breached ? {metric: 'firstResponse', at: iso(breachAt)} : undefined,
+    status: breached ? 'breached' : satisfiedAt === undefined ? 'pending' : 'satisfied',
+    summary: {satisfiedAt, firstBreachAt: iso(breachAt)},
   };
 }
 
-function relations(maker: Maker): JsonObject {
+function relations(maker: Maker, isDone: boolean): JsonObject {
   const slaId = maker.id('slas');
   const queue = maker.id('teams');
   return merge(maker.people(), {
     messages: maker.only('messages'),
     customer: maker.to('customers'),
     brand: maker.to('brands'),
-    endedBy: maker.maybe(0.5, () => maker.to('users')),
+    endedBy: isDone ? maker.to('users') : undefined,
     sla: maker.maybe(0.5, () => maker.to('slas', slaId)),
     slaVersion: maker.maybe(0.5, () => ({
       data: {type: 'sla_version', id: `${slaId}-1`},

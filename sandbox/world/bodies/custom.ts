@@ -6,7 +6,7 @@ import {iso} from './maker';
 import {sentence} from './words';
 
 /** The paths a tree attribute can hold; parts are joined by dots (assumed). */
-export const treeValues = [
+export const TREE_VALUES = [
   'orders',
   'orders.late',
   'orders.late.carrier',
@@ -16,7 +16,7 @@ export const treeValues = [
 ];
 
 /** The values a choice attribute can hold. */
-export const choices = ['Yes', 'No', 'Not sure'];
+export const CHOICES = ['Yes', 'No', 'Not sure'];
 
 /** Every third text attribute is a choice from a list. */
 export function isChoice(name: string): boolean {
@@ -30,7 +30,7 @@ export function isMulti(name: string): boolean {
 
 /**
  * Some of the custom attributes that the organisation has for `resource`, at most 40, each of the type that its name's
- * suffix gives (kustomer-api.md, Custom attributes).
+ * suffix gives (docs/kustomer-api.md, Custom attributes).
  */
 export function customAttributes(model: Model, resource: string, maker: Maker): JsonObject {
   const {random} = maker;
@@ -59,12 +59,12 @@ function valueOf(name: string, random: Random, maker: Maker): Json {
     case 'Url':
       return `https://desk.example.com/tickets/${random.int(1, 99999)}`;
     case 'Tree':
-      return random.pick(treeValues);
+      return random.pick(TREE_VALUES);
     case 'Txt':
       return sentence(random, random.int(5, 25));
     case 'Id':
       return isMulti(name) ? maker.ids('customers', 3) : maker.id('customers');
     default:
-      return isChoice(name) ? random.pick(choices) : sentence(random, random.int(1, 3));
+      return isChoice(name) ? random.pick(CHOICES) : sentence(random, random.int(1, 3));
   }
 }

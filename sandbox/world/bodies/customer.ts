@@ -1,9 +1,9 @@
 import {merge, type JsonObject} from '../json';
 import {customAttributes} from './custom';
 import type {Maker} from './maker';
-import {channels, colors, firstNames, icons, lastNames, sentence} from './words';
+import {CHANNELS, COLORS, FIRST_NAMES, ICONS, LAST_NAMES, sentence} from './words';
 
-/** A customer, shaped as in data/customers-sample.jsonl. */
+/** A customer, shaped as in recorded answers. */
 export function customer(maker: Maker): JsonObject {
   const {random} = maker;
   const rest = {
@@ -37,16 +37,16 @@ export function customer(maker: Maker): JsonObject {
 }
 
 function names({random}: Maker): JsonObject {
-  const firstName = random.pick(firstNames);
-  const lastName = random.pick(lastNames);
+  const firstName = random.pick(FIRST_NAMES);
+  const lastName = random.pick(LAST_NAMES);
   const name = `${firstName} ${lastName}`;
   return {
     name,
     displayName: name,
     firstName,
     lastName,
-    displayColor: random.pick(colors),
-    displayIcon: random.pick(icons),
+    displayColor: random.pick(COLORS),
+    displayIcon: random.pick(ICONS),
   };
 }
 
@@ -80,7 +80,7 @@ function activity(maker: Maker): JsonObject {
   const {random, fresh} = maker;
   const open = random.int(0, 2);
   const done = random.int(0, 9);
-  const last = {channel: random.pick(channels), sentAt: maker.moment()};
+  const last = {channel: random.pick(CHANNELS), sentAt: maker.moment()};
   return {
     lastActivityAt: maker.updatedAt,
     lastCustomerActivityAt: maker.updatedAt,

@@ -31,9 +31,7 @@ const makers: Record<ObjectName, (maker: Maker) => JsonObject> = {
 /** The JSON:API resource of a record as `row` has it: the same row always gives the same body. */
 export function bodyOf(world: World, object: ObjectName, row: Row): JsonObject {
   const loaded = world.loadedBody(object, row.id);
-  if (loaded) {
-    return row.version === 1 ? loaded : changed(loaded, row);
-  }
+  if (loaded) return row.version === 1 ? loaded : changed(loaded, row);
   const maker = new Maker(world, object, row);
   return world.bodyStyle === 'full' || object === 'klasses' ? makers[object](maker) : lean(maker);
 }

@@ -5,15 +5,13 @@ import type {Row} from '../row';
 import type {World} from '../world';
 import {customAttributes} from './custom';
 import type {Maker} from './maker';
-import {icons, sentence} from './words';
+import {ICONS, sentence} from './words';
 
 /** The name of the klass a custom object belongs to: one of the enabled, or the one it was loaded with. */
 export function klassNameOf(world: World, row: Row): string {
   const loaded = world.loadedBody('kobjects', row.id)?.['type'];
-  if (typeof loaded === 'string') {
-    return loaded.replace('kobject.', '');
-  }
-  const enabled = world.model.klasses.filter((klass) => klass.enabled);
+  if (typeof loaded === 'string') return loaded.replace('kobject.', '');
+  const enabled = world.model.klasses.filter(({status}) => status === 'enabled');
   return (enabled[hash(world.seed, row.slot, 11) % enabled.length] as Klass).name;
 }
 
@@ -27,7 +25,7 @@ export function kobject(maker: Maker): JsonObject {
     externalId: `${name}-${maker.row.slot}`,
     title: `${displayName} ${random.int(1000, 99999)}`,
     description: sentence(maker.fresh, random.int(3, 12)),
-    icon: random.pick(icons),
+    icon: random.pick(ICONS),
     images: [],
     tags: maker.ids('tags', 2),
     custom: customAttributes(world.model, type, maker),

@@ -1,10 +1,10 @@
 import {merge, type Json, type JsonObject} from '../json';
-import {objectNames, pathOf, singular, type ObjectName} from '../objects';
+import {OBJECT_NAMES, pathOf, singular, type ObjectName} from '../objects';
 import {hash, Random} from '../random';
 import type {Row} from '../row';
 import type {World} from '../world';
 
-const orgId = '5f0c1d2e3a4b5c6d7e8f9a0b';
+const ORG_ID = '5f0c1d2e3a4b5c6d7e8f9a0b';
 
 /** What a body is made with: all chance comes from (seed, object, slot), or also the version where a change should show. */
 export class Maker {
@@ -20,7 +20,7 @@ export class Maker {
     readonly object: ObjectName,
     readonly row: Row,
   ) {
-    const at = objectNames.indexOf(object);
+    const at = OBJECT_NAMES.indexOf(object);
     this.random = new Random(hash(world.seed, at, row.slot));
     this.fresh = new Random(hash(world.seed, at, row.slot, row.version));
     this.createdAt = iso(row.createdAt);
@@ -55,7 +55,7 @@ export class Maker {
 
   /** The organisation's own relationship, which every record has. */
   org(): JsonObject {
-    return {links: {self: `/v1/orgs/${orgId}`}, data: {type: 'org', id: orgId}};
+    return {links: {self: `/v1/orgs/${ORG_ID}`}, data: {type: 'org', id: ORG_ID}};
   }
 
   /** Who made and who changed it. */
@@ -92,21 +92,21 @@ export class Maker {
   }
 }
 
-const msPerDay = 86_400_000;
+const MS_PER_DAY = 86_400_000;
 const dates = new Map<number, string>();
-const digits = Array.from({length: 1000}, (_, value) => String(value));
-const two = digits.slice(0, 60).map((text) => text.padStart(2, '0'));
-const three = digits.map((text) => text.padStart(3, '0'));
+const DIGITS = Array.from({length: 1000}, (_, value) => String(value));
+const two = DIGITS.slice(0, 60).map((text) => text.padStart(2, '0'));
+const three = DIGITS.map((text) => text.padStart(3, '0'));
 
 /** As the API writes times: UTC with milliseconds. Several times faster than Date: a page of conversations has 30,000. */
 export function iso(ms: number): string {
-  const day = Math.floor(ms / msPerDay);
+  const day = Math.floor(ms / MS_PER_DAY);
   let date = dates.get(day);
   if (date === undefined) {
-    date = new Date(day * msPerDay).toISOString().slice(0, 11);
+    date = new Date(day * MS_PER_DAY).toISOString().slice(0, 11);
     dates.set(day, date);
   }
-  const rest = ms - day * msPerDay;
+  const rest = ms - day * MS_PER_DAY;
   const seconds = Math.floor(rest / 1000);
   const minutes = Math.floor(seconds / 60);
   return `${date}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}.${three[rest % 1000]}Z`;

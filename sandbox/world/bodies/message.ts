@@ -1,14 +1,14 @@
 import {merge, type Json, type JsonObject} from '../json';
 import {customAttributes} from './custom';
 import type {Maker} from './maker';
-import {channels, sentence} from './words';
+import {CHANNELS, sentence} from './words';
 
-/** A message; `meta.to` comes as list, object or string (kustomer-api.md, Envelope). */
+/** A message; `meta.to` comes as list, object or string (docs/kustomer-api.md, Envelope). */
 export function message(maker: Maker): JsonObject {
   const {random, fresh} = maker;
   const direction = random.pick(['in', 'out']);
   const attributes = {
-    channel: random.pick(channels),
+    channel: random.pick(CHANNELS),
     app: 'postmark',
     size: random.int(10, 20000),
     direction,

@@ -1,20 +1,20 @@
 import type {JsonObject} from '../json';
 import type {Klass} from '../model';
 import type {Maker} from './maker';
-import {colors, icons} from './words';
+import {COLORS, ICONS} from './words';
 
 /** How the organisation is set up: a custom object type. */
 export function klass(maker: Maker): JsonObject {
   const {random, world, row} = maker;
-  const {name, displayName, enabled} = world.model.klasses[row.slot] as Klass;
+  const {name, displayName, status} = world.model.klasses[row.slot] as Klass;
   const {createdAt, updatedAt} = maker;
   const attributes = {
     name,
     displayName,
-    icon: random.pick(icons),
-    color: random.pick(colors),
+    icon: random.pick(ICONS),
+    color: random.pick(COLORS),
     appDisabled: false,
-    status: enabled ? 'enabled' : 'disabled',
+    status,
     mixins: [],
     createdAt,
     updatedAt,

@@ -1,11 +1,11 @@
 import {merge, type JsonObject} from '../json';
 import type {Maker} from './maker';
-import {colors, firstNames, icons, lastNames, sentence} from './words';
+import {COLORS, FIRST_NAMES, ICONS, LAST_NAMES, sentence} from './words';
 
 /** A user; every twentieth was invited and has not come yet (`pending`). */
 export function user(maker: Maker): JsonObject {
   const {random, row} = maker;
-  const name = `${random.pick(firstNames)} ${random.pick(lastNames)}`;
+  const name = `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`;
   const pending = row.slot % 20 === 7;
   const arrival = pending
     ? {}
@@ -35,7 +35,7 @@ export function team(maker: Maker): JsonObject {
   const attributes = {
     name,
     displayName: name,
-    icon: random.pick(icons),
+    icon: random.pick(ICONS),
     members: maker.ids('users', 12),
     roleGroups: [],
   };
@@ -47,7 +47,7 @@ export function tag(maker: Maker): JsonObject {
   const {random, row} = maker;
   const attributes = {
     name: `tag-${row.slot}`,
-    color: random.pick(colors),
+    color: random.pick(COLORS),
     deleted: row.deletedAt !== null,
   };
   return maker.resource(merge(maker.stamps(), attributes), {...maker.people(), ...deletedBy(maker)});

@@ -6,8 +6,19 @@ const words =
   'waiting reply soon great service broken screen return label printed müde café 注文 señor';
 const list = words.split(' ');
 
-export const firstNames = ['Jean', 'Brenda', 'Ana', 'Zoë', 'Omar', 'Li', 'Priya', 'Jürgen', 'Fatima', 'Noah'];
-export const lastNames = [
+export const FIRST_NAMES = [
+  'Jean',
+  'Brenda',
+  'Ana',
+  'Zoë',
+  'Omar',
+  'Li',
+  'Priya',
+  'Jürgen',
+  'Fatima',
+  'Noah',
+];
+export const LAST_NAMES = [
   'Test',
   'Okafor',
   'Núñez',
@@ -19,9 +30,9 @@ export const lastNames = [
   'Kim',
   'Haddad',
 ];
-export const channels = ['email', 'chat', 'sms', 'voice', 'facebook', 'whatsapp'];
-export const colors = ['black', 'maroon', 'teal', 'orange', 'navy', 'olive'];
-export const icons = ['stereo', 'cloud', 'rocket', 'leaf', 'anchor', 'star'];
+export const CHANNELS = ['email', 'chat', 'sms', 'voice', 'facebook', 'whatsapp'];
+export const COLORS = ['black', 'maroon', 'teal', 'orange', 'navy', 'olive'];
+export const ICONS = ['stereo', 'cloud', 'rocket', 'leaf', 'anchor', 'star'];
 
 /** Some words of no meaning. */
 export function sentence(random: Random, length: number): string {

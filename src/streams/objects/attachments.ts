@@ -1,15 +1,20 @@
 import schema from '../../../resources/schemas/attachments.json';
+import {SEARCH_ROLES, readRoles} from '../../kustomer/roles';
 import type {StreamSchema} from '../../records/shape';
+import type {StreamDocumentation} from '../documentation';
 import {ChildStream} from '../child-stream';
 
-/**
- * Files that came with the messages of a conversation: what is known of them, not the files.
- *
- * Known: the address and the attributes (attributes.json, from the public API description). Assumed: that it is paged as lists are,
- * and that a new file changes its conversation's `updatedAt`, as a new message does. One request for each conversation that changed.
- */
 export class Attachments extends ChildStream {
   readonly name = 'attachments';
   readonly part = 'attachments';
+  override readonly roles = [readRoles('attachment', 'permission', 'user'), SEARCH_ROLES];
   readonly schema: StreamSchema = schema;
+  readonly documentation: StreamDocumentation = {
+    about:
+      'What is known of a file that came with a message: its name, type and size, not the file itself. Not selected by default, since each conversation costs a request.',
+    documented: 'the address, its roles and the attributes (API description)',
+    assumed:
+      "that each has an `id`, which the published example lacks (without one the stream fails), and that a new file changes its conversation's `updatedAt`, as a new message does",
+    joins: {conversation: 'conversations'},
+  };
 }

@@ -1,32 +1,53 @@
 import schema from '../../../resources/schemas/custom_attributes.json';
 import type {StreamRun} from '../../airbyte/stream';
 import {formatStreamState} from '../../cursor/stream-state';
-import {type Resource, isObject} from '../../kustomer/envelope';
+import {isObject} from '../../json';
+import type {Resource} from '../../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../../http/errors';
 import {METADATA_RESOURCES, readKlasses, readProperties} from '../../kustomer/metadata';
+import {readRoles} from '../../kustomer/roles';
 import type {StreamSchema} from '../../records/shape';
+import type {StreamDocumentation, StreamSource, WayOfReading} from '../documentation';
 import {planRead} from '../read/read-plan';
 import {Rows} from '../read/rows';
 import {KustomerStream} from '../stream';
 
-/**
- * The custom attributes that the organisation has given to its objects: one row per attribute and object, with `conversation.fooStr`
- * for an id, which Kustomer itself has none of that is the same everywhere. So `custom` of other streams can be read by people.
- *
- * Documented: the address, its role, and what it tells (developer.kustomer.com, Get custom attribute metadata). It has no time of change for
- * the whole and no way to ask for a part, so the stream has no cursor: all of it is read each time, with one request per object and klass.
- */
+const METADATA: WayOfReading = {
+  name: 'Metadata',
+  documented: 'one address per kind of object, which needs a role of its own (API description)',
+};
+
 export class CustomAttributes extends KustomerStream {
   readonly name = 'custom_attributes';
   readonly schema: StreamSchema = schema;
   override readonly cursorField = undefined;
   readonly endpoint: Endpoint = {method: 'GET', path: '/v1/metadata/{resource}'};
+  readonly roles = [
+    readRoles('metadata', 'permission', 'user', 'admin'),
+    readRoles('klass', 'permission', 'user', 'admin'),
+  ];
+  readonly source: StreamSource = {
+    short: 'metadata',
+    full: '`GET /v1/metadata/{object}`, one request per object and enabled klass',
+    way: METADATA,
+  };
+  readonly documentation: StreamDocumentation = {
+    about:
+      'An attribute that the organization has added to conversations, customers, companies, messages or a klass. The row says what people call it and what it may hold, so that `custom` of the other streams can be read. `id` is the name of the object and its own, such as `conversation.orderNumberStr`: Kustomer has no id that stays the same.',
+    documented:
+      'the address, its roles and what it tells (API description); there is neither a time of change nor a way to ask for a part, so all of it is read each time',
+    columns: {
+      id: 'added: `<resource>.<name>`',
+      resource: 'added: whose attribute it is',
+      name: "the attribute's key",
+    },
+  };
 
   async read(run: StreamRun): Promise<void> {
-    const {client, clock, pageSize} = this.deps;
+    const {client, clock, pageSizes} = this.deps;
     const task = planRead(run.mode, run.state, clock.now(), this.deps);
     if (!task) return run.checkpoint(run.state);
-    const klasses = await readKlasses(client, pageSize);
+    const klasses = await readKlasses(client, pageSizes);
     const objects = [...METADATA_RESOURCES, ...klasses.map((klass) => `kobject.${klass}`)];
     const found = await Promise.all(objects.map((object) => this.readObject(object, run)));
     const rows = new Rows(this.name, this.schema);

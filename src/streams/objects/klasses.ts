@@ -1,15 +1,17 @@
 import schema from '../../../resources/schemas/klasses.json';
+import {readRoles} from '../../kustomer/roles';
 import type {StreamSchema} from '../../records/shape';
+import type {StreamDocumentation} from '../documentation';
 import {ListStream} from '../list-stream';
 
-/**
- * The kinds of custom objects ("klasses") that the organisation has; those that are switched off do not come.
- *
- * Known: the list, and that it gives only enabled ones unless another `status` is asked for (kustomer-api.md, Lists). Which other
- * statuses there are is not documented, so they are not asked for.
- */
 export class Klasses extends ListStream {
   readonly name = 'klasses';
   readonly path = '/v1/klasses';
+  readonly roles = [readRoles('klass', 'permission', 'user', 'admin')];
   readonly schema: StreamSchema = schema;
+  readonly documentation: StreamDocumentation = {
+    about: 'An enabled kind of custom object ("klass").',
+    documented:
+      'the list, its roles and attributes, and that it gives enabled ones unless another `status` is asked for (API description)',
+  };
 }

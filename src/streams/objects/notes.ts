@@ -1,5 +1,6 @@
 import schema from '../../../resources/schemas/notes.json';
 import type {StreamSchema} from '../../records/shape';
+import type {StreamDocumentation} from '../documentation';
 import {SearchStream} from '../search-stream';
 
 export class Notes extends SearchStream {
@@ -7,4 +8,9 @@ export class Notes extends SearchStream {
   readonly context = 'note';
   override readonly archived = false;
   readonly schema: StreamSchema = schema;
+  readonly documentation: StreamDocumentation = {
+    about: 'An internal note on a conversation. Notes that have not changed for two years cannot be read.',
+    documented: 'the context, and that the archive does not have it (API description)',
+    joins: {conversation: 'conversations', customer: 'customers'},
+  };
 }

@@ -1,24 +1,20 @@
-import schema from '../../../resources/schemas/kobjects.json';
 import {InputError} from '../../airbyte/input-error';
 import type {StreamRun, SyncStream} from '../../airbyte/stream';
 import {formatStreamState} from '../../cursor/stream-state';
 import {CountingClient} from '../../http/counting-client';
 import {readKlasses} from '../../kustomer/metadata';
-import type {StreamSchema} from '../../records/shape';
-import {withCustomOf} from '../../catalog/configured-columns';
+import {restoreCustomColumns} from '../../catalog/configured-columns';
 import {KlassMember} from './member';
 import {AmbiguousKlass, klassOfStream} from './names';
 import {KlassRun} from './shared-run';
 import {type ReadPlan, planRead} from '../read/read-plan';
 import {Rows} from '../read/rows';
-import {SearchStream} from '../search-stream';
+import {Kobjects} from '../objects/kobjects';
 import type {StreamDeps} from '../stream';
 
 /** All custom objects, read for the streams of their klasses. */
-class KlassObjects extends SearchStream {
-  readonly name = 'kobject_*';
-  readonly context = 'kobject';
-  readonly schema: StreamSchema = schema;
+class KlassObjects extends Kobjects {
+  override readonly name = 'kobject_*';
 }
 
 /**
@@ -64,7 +60,7 @@ export class KlassGroup {
 
   /** @returns false when there is nothing to read for it */
   private async enlist(name: string, run: StreamRun): Promise<boolean> {
-    this.klasses ??= readKlasses(this.client, this.deps.pageSize);
+    this.klasses ??= readKlasses(this.client, this.deps.pageSizes);
     const klass = klassOfStream(name, await this.klasses);
     if (klass instanceof AmbiguousKlass || this.members.some((member) => member.klass === klass)) {
       const klasses = klass instanceof AmbiguousKlass ? klass.klasses.join(' and ') : klass;
@@ -85,7 +81,7 @@ export class KlassGroup {
       await run.checkpoint(keptState(run, task));
       return false;
     }
-    const rows = new Rows(name, withCustomOf(run.schema, this.objects.schema));
+    const rows = new Rows(name, restoreCustomColumns(run.schema, this.objects.schema));
     this.members.push(new KlassMember(klass, run, task, rows));
     return true;
   }
@@ -94,7 +90,7 @@ export class KlassGroup {
     const [first] = this.members;
     if (!first) return;
     const common = new KlassRun(this.members, first.run.log);
-    await this.objects.readTask(common, common, common.task, this.now);
+    await this.objects.readPlan(common, common, common.task, this.now);
   }
 }
 

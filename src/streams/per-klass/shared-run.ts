@@ -4,7 +4,8 @@ import type {StreamRun} from '../../airbyte/stream';
 import {type Intervals, add, intersect} from '../../cursor/intervals';
 import {parseStreamState} from '../../cursor/stream-state';
 import {parseInstant} from '../../time';
-import {type Resource, isObject} from '../../kustomer/envelope';
+import {isObject} from '../../json';
+import type {Resource} from '../../kustomer/envelope';
 import type {KlassMember} from './member';
 import type {ReadPlan} from '../read/read-plan';
 import type {RowMaker, ShapedRow} from '../read/rows';
@@ -97,7 +98,7 @@ export class KlassRun implements StreamRun, RowMaker {
   }
 }
 
-/** The klass of a custom object: its type is `kobject.<klass>`, and `relationships.klass` has it too (kustomer-api.md, Envelope). */
+/** The klass of a custom object: its type is `kobject.<klass>`, and `relationships.klass` has it too (docs/kustomer-api.md, Envelope). */
 function klassOf({type, relationships}: Resource): string | undefined {
   const [, named] = /^kobject\.(.+)$/s.exec(type) ?? [];
   if (named !== undefined) return named;

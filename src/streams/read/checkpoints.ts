@@ -1,6 +1,6 @@
 import type {StreamRun} from '../../airbyte/stream';
 
-/** A state is written after so many records, or so many ms, at the latest (airbyte-connector.md, read: 4). */
+/** A state is written after so many records, or so many ms, at the latest (docs/airbyte-protocol.md, Read: the messages of a stream, 4). */
 const MAX_RECORDS = 5_000;
 const MAX_MS = 30_000;
 

@@ -16,26 +16,46 @@ test('only a known key that has not expired gets in', () => {
   expect(status('GET', '/v1/users/current', 'wrong')).toBe(401);
   expect(status('GET', '/v1/users/current', 'sandbox-token')).toBe(200);
   const {body} = ask(api, request('GET', '/v1/users/current', undefined, 'sandbox-expired'));
-  expect(body.errors).toEqual([{status: '401', code: 'unauthorized', title: 'Token has expired', links: {}}]);
+  expect(body.errors).toEqual([{code: 'unauthorized', message: 'Token has expired', meta: {}}]);
 });
 
-test('a missing role is a 401 that does not name the role', () => {
-  expect(status('GET', '/v1/tags', 'sandbox-users-only')).toBe(401);
+test('a missing role is a 403 that does not name the role', () => {
+  expect(status('GET', '/v1/tags', 'sandbox-users-only')).toBe(403);
   expect(status('GET', '/v1/users', 'sandbox-users-only')).toBe(200);
-  expect(searchStatus('conversation', 'sandbox-users-only')).toBe(401);
+  expect(searchStatus('conversation', 'sandbox-users-only')).toBe(403);
   expect(searchStatus('conversation', 'sandbox-search-only')).toBe(200);
-  expect(status('GET', '/v1/users', 'sandbox-search-only')).toBe(401);
+  expect(status('GET', '/v1/users', 'sandbox-search-only')).toBe(403);
   const {body} = ask(api, request('GET', '/v1/tags', undefined, 'sandbox-users-only'));
-  expect(body.errors).toEqual([{status: '401', code: 'unauthorized', title: 'Unauthorized', links: {}}]);
+  expect(body.errors).toEqual([{code: 'forbidden', message: 'Forbidden', meta: {}}]);
 });
 
 test('one context, or metadata, can be refused while all else works', () => {
-  expect(searchStatus('note', 'sandbox-no-notes')).toBe(401);
+  expect(searchStatus('note', 'sandbox-no-notes')).toBe(403);
   expect(searchStatus('message', 'sandbox-no-notes')).toBe(200);
-  expect(status('GET', '/v1/metadata/customer', 'sandbox-no-metadata')).toBe(401);
+  expect(status('GET', '/v1/metadata/customer', 'sandbox-no-metadata')).toBe(403);
   expect(status('GET', '/v1/metadata/customer', 'sandbox-token')).toBe(200);
   expect(searchStatus('note', 'sandbox-no-metadata')).toBe(200);
   expect(status('GET', '/v1/schedules', 'sandbox-no-metadata')).toBe(200);
+});
+
+test('an older organisation answers 401 to both, in the form of JSON:API', () => {
+  const older = apiOf([], {missingRoleStatus: 401, errorForm: 'jsonApi'});
+  const {status: answered, body} = ask(older, request('GET', '/v1/tags', undefined, 'sandbox-users-only'));
+  expect(answered).toBe(401);
+  expect(body.errors).toEqual([
+    {status: '401', code: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized', links: {}},
+  ]);
+});
+
+test('a key of another region is told which', () => {
+  const there = apiOf([], {pod: 'prod2'});
+  const asked = request('GET', '/v1/users/current', undefined, 'sandbox-other-region');
+  expect(ask(there, asked).status).toBe(200);
+  const refused = ask(apiOf([], {wrongRegionStatus: 400}), asked);
+  expect(refused.status).toBe(400);
+  expect(refused.body.errors[0]?.['message']).toBe(
+    'Auth token associated with pod prod2 but request is being handled by prod1',
+  );
 });
 
 test.each([

@@ -70,12 +70,16 @@ test('klasses, and the objects of one', () => {
       .sort(),
   ).toEqual(['gift-order', 'loop-return', 'shopify-order', 'stamped-io-review']);
   expect(attributes(get('/v1/klasses?status=disabled').body.data)).toMatchObject([{name: 'old-survey'}]);
-  const objects = get('/v1/klasses/loop-return?pageSize=500');
+  expect(attributes(get('/v1/klasses?status=existing_only').body.data)).toMatchObject([
+    {name: 'past-warranty'},
+  ]);
+  expect(get('/v1/klasses/past-warranty').status).toBe(200);
+  const objects = get('/v1/klasses/loop-return');
   expect(objects.body.data.every(({type}) => type === 'kobject.loop-return')).toBe(true);
   expect(objects.body.data[0]?.['relationships']).toMatchObject({
     klass: {data: {type: 'klass', id: 'loop-return'}},
   });
-  const recent = get('/v1/klasses/loop-return?pageSize=500&fromDate=2025-01-01');
+  const recent = get('/v1/klasses/loop-return?fromDate=2025-01-01');
   expect(recent.ids.length).toBeGreaterThan(0);
   expect(recent.ids.length).toBeLessThan(objects.ids.length);
 });

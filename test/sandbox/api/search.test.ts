@@ -56,7 +56,7 @@ describe('filters', () => {
   ])('%j is refused', (query) => {
     const {status, body} = search(api, query as never);
     expect(status).toBe(400);
-    expect(body.errors[0]).toMatchObject({status: '400', code: 'bad_request', title: expect.any(String)});
+    expect(body.errors[0]).toMatchObject({code: 'bad_request', message: expect.any(String)});
   });
 
   test('deleted records come only when asked for, marked', () => {
@@ -65,7 +65,7 @@ describe('filters', () => {
     const {body} = search(withDeleted);
     expect(body.data[1]).toMatchObject({id: 'b', attributes: {deleted: true, deletedAt: iso(now - 1)}});
     const strict = apiOf([], {rejectIncludeDeleted: true});
-    expect(search(strict).body.errors[0]?.['title']).toContain('includeDeleted');
+    expect(search(strict).body.errors[0]?.['message']).toContain('includeDeleted');
   });
 });
 

@@ -11,9 +11,7 @@ test('a fault happens as often as planned, where planned', () => {
   ]);
   expect([1, 2, 3].map(() => ask(api, users).status)).toEqual([503, 503, 200]);
   expect(search(api).status).toBe(200);
-  expect(search(api).body.errors).toEqual([
-    {status: '400', code: 'fault', title: 'no includeDeleted here', links: {}},
-  ]);
+  expect(search(api).body.errors).toEqual([{code: 'fault', message: 'no includeDeleted here', meta: {}}]);
   expect(search(api).status).toBe(200);
   expect(api.faults.fired).toBe(3);
 });
@@ -68,6 +66,8 @@ test.each<[Spoiler, string[]]>([
   ['noUpdatedAt', ['c000', 'c001', 'c002']],
   ['badUpdatedAt', ['c000', 'c001', 'c002']],
   ['duplicate', ['c000', 'c001', 'c002', 'c002']],
+  ['twice', ['c000', 'c000', 'c001', 'c001', 'c002', 'c002']],
+  ['noId', ['c000', 'c001', 'undefined']],
 ])('%s', (kind, ids) => {
   const api = apiOf(conversations(3));
   api.faults.set([{kind}]);
@@ -89,4 +89,38 @@ test('a refused request has no records to spoil', () => {
   const api = apiOf([], {requestsPerMinute: 0});
   api.faults.set([{kind: 'empty'}]);
   expect(search(api).status).toBe(429);
+});
+
+test.each<[Spoiler, number]>([
+  ['emptyTold', 0],
+  ['shortTold', 2],
+])('%s counts what it has, and has no next', (kind, total) => {
+  const api = apiOf(conversations(4));
+  api.faults.set([{kind}]);
+  const {ids, body} = search(api, {}, '?pageSize=3');
+  expect([ids.length, body.meta['total'], body.links['next']]).toEqual([total, total, null]);
+});
+
+test('a server can repeat the key in errors, pages, bodies and records', () => {
+  const api = apiOf(conversations(2));
+  const text = 'you sent {authorization}';
+  const bodies = (['status', 'html', 'body', 'noId', 'badUpdatedAt'] as const).map((kind) => {
+    api.faults.set([{kind, text}]);
+    return api.handle(request('POST', '/v1/customers/search', everything), now).body;
+  });
+  bodies.forEach((body) => expect(body).toContain('you sent Bearer sandbox-token'));
+});
+
+test('any body with any status', () => {
+  const api = apiOf([]);
+  api.faults.set([
+    {kind: 'body'},
+    {kind: 'body', status: 204},
+    {kind: 'body', status: 206, text: '{"errors":[]}'},
+  ]);
+  expect([1, 2, 3].map(() => api.handle(users, now)).map(({status, body}) => [status, body])).toEqual([
+    [200, ''],
+    [204, ''],
+    [206, '{"errors":[]}'],
+  ]);
 });

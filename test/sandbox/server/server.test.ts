@@ -1,3 +1,5 @@
+import {get as httpGet, type IncomingHttpHeaders} from 'node:http';
+import {brotliDecompressSync, gunzipSync, inflateSync} from 'node:zlib';
 import {startServer, type Sandbox} from '../../../sandbox/server/listen';
 import {parseOptions} from '../../../sandbox/server/options';
 
@@ -14,6 +16,19 @@ async function get(path: string): Promise<unknown> {
   return (await fetch(`${sandbox.url}${path}`, {headers})).json();
 }
 
+// As it comes from the wire: fetch would unpack it.
+function raw(path: string): Promise<{status: number; headers: IncomingHttpHeaders; text: Buffer}> {
+  return new Promise((resolve, reject) => {
+    httpGet(`${sandbox.url}${path}`, {headers}, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () =>
+        resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, text: Buffer.concat(chunks)}),
+      );
+    }).on('error', reject);
+  });
+}
+
 async function post(path: string, body: unknown): Promise<unknown> {
   return (await fetch(`${sandbox.url}${path}`, {method: 'POST', headers, body: JSON.stringify(body)})).json();
 }
@@ -23,6 +38,41 @@ test('serves the API, gzipped, with the quota in the headers', async () => {
   expect(response.headers.get('content-encoding')).toBe('gzip');
   expect(response.headers.get('x-ratelimit-limit')).toBe('1000');
   expect(await response.json()).toMatchObject({meta: {page: 1, pageSize: 5}});
+});
+
+test.each(['br', 'deflate', 'gzip, identity', 'identity'])('answers can be sent as %s', async (encoding) => {
+  await post('/sandbox/settings', {encoding});
+  const {status, headers: sent, text} = await raw('/v1/users?pageSize=5');
+  expect([status, sent['content-encoding']]).toEqual([200, encoding]);
+  const unpacked = {br: brotliDecompressSync, deflate: inflateSync, 'gzip, identity': gunzipSync}[encoding];
+  expect(JSON.parse(String(unpacked ? unpacked(text) : text))).toMatchObject({meta: {pageSize: 5}});
+  await post('/sandbox/settings', {encoding: 'gzip'});
+});
+
+test.each([
+  ['bom', [0xef, 0xbb, 0xbf]],
+  ['utf16', [0xff, 0xfe, 0x7b, 0]],
+])('answers can begin as %s does', async (charset, bytes) => {
+  await post('/sandbox/settings', {charset});
+  const {text} = await raw('/v1/users?pageSize=1');
+  expect([...text.subarray(0, bytes.length)]).toEqual(bytes);
+  await post('/sandbox/settings', {charset: 'utf8'});
+});
+
+test('settings within a setting are changed one by one', async () => {
+  expect(await post('/sandbox/settings', {pageSizes: {lists: 10}})).toMatchObject({
+    pageSizes: {lists: 10, search: 500},
+  });
+  await post('/sandbox/settings', {pageSizes: {lists: 100}});
+});
+
+test('a bulk job leaves many records of one stream with one updatedAt', async () => {
+  const changed = (await post('/sandbox/change', {bulk: 40, seed: 3})) as {
+    object: string;
+    updatedAt: number;
+  }[];
+  expect(changed).toHaveLength(40);
+  expect(new Set(changed.map(({object, updatedAt}) => `${object} ${updatedAt}`)).size).toBe(1);
 });
 
 test('tells the truth, what changes, and what was asked', async () => {

@@ -1,7 +1,7 @@
 import {bodyOf} from '../../../sandbox/world/bodies/index';
 import {changeSome} from '../../../sandbox/world/changes';
 import {isObject} from '../../../sandbox/world/json';
-import {objectNames, streams, type ObjectName} from '../../../sandbox/world/objects';
+import {OBJECT_NAMES, STREAMS, type ObjectName} from '../../../sandbox/world/objects';
 import {sizesOf} from '../../../sandbox/server/options';
 import {createWorld, type World} from '../../../sandbox/world/world';
 import {day, now} from '../asking';
@@ -21,7 +21,7 @@ test('the same seed gives the same world, another seed another', () => {
     World,
     World,
   ];
-  for (const object of objectNames) {
+  for (const object of OBJECT_NAMES) {
     expect(bodies(one, object)).toEqual(bodies(same, object));
     expect(bodies(one, object)).not.toEqual(bodies(other, object));
   }
@@ -50,7 +50,7 @@ test('history is uneven, reaches into the archive, and has blocks of one instant
 test('records are JSON:API resources with real references', () => {
   const world = createWorld({seed: 4, now, sizes});
   const customers = new Set(world.truth('customers').map(({id}) => id));
-  for (const object of streams) {
+  for (const object of STREAMS) {
     const row = world.table(object).visible[0];
     const body = row ? bodyOf(world, object, row) : {};
     expect(body).toMatchObject({
@@ -106,7 +106,7 @@ test('a change is seen in the body, and references stay', () => {
 test('sizes add up over the nine streams', () => {
   for (const total of [0, 100, 100_000]) {
     const each = sizesOf(total);
-    expect(streams.reduce((sum, object) => sum + each[object], 0)).toBe(total);
+    expect(STREAMS.reduce((sum, object) => sum + each[object], 0)).toBe(total);
   }
 });
 
@@ -114,7 +114,7 @@ test('random changes touch every stream and are in the truth', () => {
   const world = createWorld({seed: 8, now, sizes});
   const changed = changeSome(world, {updates: 60, deletes: 20, inserts: 20}, 1, now + 5000, [0, 0]);
   expect(changed).toHaveLength(100);
-  expect(new Set(changed.map(({object}) => object)).size).toBe(streams.length);
+  expect(new Set(changed.map(({object}) => object)).size).toBe(STREAMS.length);
   for (const {object, id, updatedAt, kind} of changed) {
     expect(updatedAt).toBeLessThanOrEqual(now + 5000);
     expect(

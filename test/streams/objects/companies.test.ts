@@ -51,7 +51,7 @@ test('a Kustomer that does not sort companies fails the stream, and skips nothin
     const updatedAt = NOW - DAY - at * 1000;
     return {object: 'companies', id: `company-${at}`, createdAt: updatedAt, updatedAt};
   });
-  const some = connectionOf({world: worldOf(rows)});
+  const some = connectionOf({world: worldOf(rows), config: {page_size: 25}});
   some.api.faults.add({kind: 'outOfOrder', match: {context: 'company'}, times: -1});
   const messages = await readStream(some, 'companies');
   expect(outcomeOf(messages, 'companies')).toBe('INCOMPLETE');

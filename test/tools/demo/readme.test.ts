@@ -8,8 +8,9 @@ const readme = readFileSync('README.md', 'utf8');
 test.each(Object.entries(spec.connectionSpecification.properties))('%s is explained', (key, property) => {
   const row = readme.split('\n').find((line) => line.includes(`| \`${key}\` `)) ?? '';
   expect(row).toContain(`| ${property.title} `);
-  if ('default' in property)
+  if ('default' in property) {
     expect(row.replaceAll('`', '')).toMatch(new RegExp(`\\| ${property.default} +\\|`));
+  }
 });
 
 test('every stream is in the table', () => {

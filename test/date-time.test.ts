@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import {toDateTime} from '../../src/records/date-time';
+import {toDateTime} from '../src/date-time';
 
 const ajv = new Ajv();
 addFormats(ajv);

@@ -4,7 +4,7 @@ const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
  * Brings a timestamp into the form of RFC 3339 that JSON Schema's `date-time` asks for.
  *
  * What says the same in other words is rewritten: a space or `t` for the `T`, `z`, `+0100`, `+01`. What has no zone
- * is taken as UTC, and a plain date as its midnight, because Kustomer sends UTC (kustomer-api.md, Envelope). Any number
+ * is taken as UTC, and a plain date as its midnight, because Kustomer sends UTC (docs/kustomer-api.md, Envelope). Any number
  * of decimals is kept. Walks characters, since it runs for each timestamp of each record.
  *
  * @param text e.g. `2023-04-17T00:00:07.949Z`

@@ -1,0 +1,190 @@
+// What scripts/docs.mjs puts between the markers of the pages: pure functions of the streams (src/streams) and of resources/spec.json.
+
+/** Made by discover, one for each klass: no class of src/streams/objects is behind them. */
+const KLASS_STREAMS = {
+  name: 'kobject_<klass>',
+  about: 'A custom object of one enabled klass, with its own attributes',
+  source: 'search and archive, once for all klasses',
+};
+
+export function optionsTable({properties, required}) {
+  const rows = Object.entries(properties).map(([key, property]) => {
+    const fallback =
+      property.default === undefined ? 'none' : code(property.default, property.type !== 'integer');
+    return [
+      property.title,
+      code(key),
+      required.includes(key) ? 'required' : fallback,
+      `${property.description}${limitsOf(property)}`,
+    ];
+  });
+  return table(['Field', 'Key', 'Default', 'Meaning'], rows);
+}
+
+/** The same for people who fill in the form, and see no keys. */
+export function fieldsTable({properties, required}) {
+  const rows = Object.entries(properties).map(([key, property]) => {
+    const isOptional = !required.includes(key) && property.default === undefined;
+    return [
+      `${property.title}${isOptional ? ' (optional)' : ''}`,
+      `${property.description}${limitsOf(property)}${defaultOf(property)}`,
+    ];
+  });
+  return table(['Field', 'What to enter'], rows);
+}
+
+export function streamsTable(streams) {
+  const rows = streams.map(({name, documentation, source, cursorField}) => [
+    code(name),
+    firstSentence(documentation.about),
+    `${source.short}${cursorField ? '' : '; in full only'}`,
+  ]);
+  rows.push([code(KLASS_STREAMS.name), KLASS_STREAMS.about, KLASS_STREAMS.source]);
+  return table(['Stream', 'What a row is', 'Read from'], rows);
+}
+
+export function rolesTable(streams) {
+  const byRoles = new Map();
+  for (const {name, roles} of streams) {
+    for (const anyRole of roles.length > 0 ? roles : [[]]) {
+      const key = anyRole.join();
+      byRoles.set(key, {anyRole, names: [...(byRoles.get(key)?.names ?? []), name]});
+    }
+  }
+  const klassStreamsNeed = ['kobjects', 'klasses'];
+  const rows = [...byRoles.values()].map(({anyRole, names}) => {
+    const needed = klassStreamsNeed.some((name) => names.includes(name));
+    const others = anyRole.length === 1 ? ', or another that reads them' : '';
+    return [
+      [...names, ...(needed ? [code(KLASS_STREAMS.name)] : [])].join(', '),
+      anyRole.length === 0 ? 'none' : `${anyRole.map((role) => code(role)).join(', ')}${others}`,
+    ];
+  });
+  return table(['Streams', 'Roles, any one of them suffices'], rows);
+}
+
+export function outlineTable(streams) {
+  const rows = streams.map(({name, documentation, cursorField, schema}) => [
+    `[${code(name)}](#${name})`,
+    firstSentence(documentation.about),
+    cursorField ? code(cursorField) : 'none',
+    Object.keys(schema.properties).length,
+  ]);
+  return table(['Stream', 'What a row is', 'Cursor', 'Columns'], rows);
+}
+
+export function waysOfReading(streams) {
+  const ways = [...new Set(streams.map(({source}) => source.way))];
+  return ways
+    .map((way) => {
+      const names = streams.filter(({source}) => source.way === way).map(({name}) => code(name));
+      return `- **${way.name}** (${names.join(', ')}). ${basisOf(way)}`;
+    })
+    .join('\n');
+}
+
+export function joinsDiagram(streams) {
+  const arrows = streams.flatMap(({name, documentation, schema}) =>
+    Object.entries(documentation.joins ?? {}).map(([column, target]) => {
+      const [to, key] = target.split('.');
+      const type = mainType(schema.properties[column] ?? {});
+      if (!type || !streams.some((stream) => stream.name === to)) {
+        throw new Error(`no join from ${name}.${column} to ${target}`);
+      }
+      // The published type of some lists is text: they come as JSON.
+      const how = type === 'string' ? ' (a list as JSON text)' : key ? ` = ${key}` : '';
+      return `  ${name} ${type === 'object' ? '}o--o|' : '}o--o{'} ${to} : "${column}${how}"`;
+    }),
+  );
+  return ['```mermaid', 'erDiagram', ...arrows, '```'].join('\n');
+}
+
+export function streamSections(streams) {
+  return streams.map(sectionOf).join('\n\n');
+}
+
+function sectionOf(stream) {
+  const {name, documentation, source, cursorField, schema} = stream;
+  const rows = Object.entries(schema.properties).map(([column, property]) => [
+    code(column),
+    typeOf(property),
+    sourceOf(stream, column, property),
+  ]);
+  return [
+    `### ${code(name)}`,
+    documentation.about,
+    `Read from ${source.full}. ${cursorField ? `Cursor: ${code(cursorField)}.` : 'No cursor: read whole each time.'}`,
+    basisOf(documentation),
+    table(['Column', 'Type', 'In Kustomer'], rows),
+  ].join('\n\n');
+}
+
+function basisOf({documented, assumed}) {
+  return `Documented by Kustomer: ${documented}.${assumed ? ` Assumed: ${assumed}.` : ''}`;
+}
+
+function typeOf(property) {
+  if (property.airbyte_type) return property.airbyte_type;
+  const type = mainType(property);
+  if (isReference(property)) return type === 'array' ? 'array of references' : 'reference';
+  if (type === 'object') {
+    return property.properties ? `object (${Object.keys(property.properties).length} known)` : 'object';
+  }
+  return property.items ? `array of ${mainType(property.items)}` : type;
+}
+
+/** What a column is made of, in the spelling of the API. */
+function sourceOf({documentation, source}, column, property) {
+  const own = {...source.way.columns, ...documentation.columns}[column];
+  if (own) return own;
+  if (['id', 'type', 'links'].includes(column)) return `${code(column)} of the record`;
+  if (column.endsWith('_attribute')) return code(column.replace('_attribute', ''));
+  // `_data` sets a relationship apart from the attribute of the same name.
+  if (isReference(property)) return `relationship ${code(camelCase(column.replace(/_data$/, '')))}`;
+  return code(camelCase(column));
+}
+
+/** `{id, type}`: what a relationship's data is. */
+function isReference(property) {
+  return (
+    Object.keys((property.items ?? property).properties ?? {})
+      .sort()
+      .join() === 'id,type'
+  );
+}
+
+function mainType({type}) {
+  return [type].flat().find((each) => each !== 'null');
+}
+
+function camelCase(column) {
+  return column.replace(/_([a-z0-9])/g, (_, next) => next.toUpperCase());
+}
+
+/** Without its full stop. */
+function firstSentence(text) {
+  return text.split(/[.](?:\s|$)/)[0];
+}
+
+function limitsOf({description, type, minimum, maximum, examples = []}) {
+  if (type === 'integer') {
+    return maximum === undefined ? ` ${minimum} or more.` : ` ${minimum} to ${maximum}.`;
+  }
+  const shown = examples.filter((example) => !description.includes(example)).map((example) => code(example));
+  return shown.length > 0 ? ` For example ${shown.join(' or ')}.` : '';
+}
+
+function defaultOf({type, default: fallback}) {
+  if (fallback === undefined) return '';
+  if (type === 'boolean') return fallback ? ' On by default.' : ' Off by default.';
+  return ` ${code(fallback, type !== 'integer')} by default.`;
+}
+
+function code(text, isCode = true) {
+  return isCode ? `\`${text}\`` : String(text);
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,91 @@
+import {BadResponseError} from '../http/errors';
+import {type Interval, formatInstant} from '../time';
+import {type Believed, type Expectation, askUntilBelieved, doubtOf} from './doubts';
+import type {Page} from './page';
+import {COARSE_MS, type Placement, placeRecords} from './places';
+import type {Range, SortKey} from './sort-key';
+
+/** What remains of the range by the count of the last answer, where that answer was about the same range. */
+export interface Remaining {
+  readonly records: number;
+  readonly reach: number;
+}
+
+/** A page that can be used to go on, and where its records stand. */
+export interface Answer<T> extends Placement<T> {
+  readonly page: Page<T>;
+}
+
+/** Asks for what lies from the cursor on, until the answer can be believed. */
+export async function question<T>(
+  key: SortKey<T>,
+  range: Range,
+  remaining: Remaining | undefined,
+  given: Page<T> | undefined,
+): Promise<Answer<T>> {
+  const {cursor, reach} = range;
+  if (given) return answer(key, {page: given, unsettled: undefined}, [cursor, reach]);
+  const known = key.seen.at(cursor);
+  const expected: Expectation = {
+    records: remaining?.reach === reach ? remaining.records : undefined,
+    startsAtKnown: known.size > 0,
+  };
+  const ask = (from: number): Promise<Believed<T>> =>
+    askUntilBelieved({
+      ask: (attempt) => key.ask(from, reach, attempt),
+      doubt: (page) => {
+        if (placeRecords(page, key.instantOf, [from, reach]).isBroken) return {kind: 'unsorted', records: 1};
+        return doubtOf(page, expected, key.quirks);
+      },
+      quirks: key.quirks,
+      instantOf: key.instantOf,
+    });
+  // The first question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
+  const isFirst = cursor === range.from && !key.quirks.knowsBounds;
+  const from = isFirst || key.quirks.exclusive ? cursor - 1 : cursor;
+  const believed = await ask(from);
+  const first = answer(key, believed, [from, reach]);
+  if (known.size === 0 || key.quirks.knowsBounds) return first;
+  if (first.page.records.some(({id}) => known.has(id))) {
+    key.quirks.inclusive = true;
+    return first;
+  }
+  // What stood at the lower bound is not there: it has moved on, or the bound is not part of what the filter gives.
+  const wider = answer(key, await ask(cursor - 1), [cursor - 1, reach]);
+  if (!wider.page.records.some(({id}) => known.has(id))) return first;
+  key.quirks.foundExclusive();
+  return wider;
+}
+
+/** @throws BadResponseError for an answer that cannot be used to go on, however often it is asked for */
+function answer<T>(key: SortKey<T>, {page, unsettled}: Believed<T>, asked: Interval): Answer<T> {
+  const placement = placeRecords(page, key.instantOf, asked);
+  if (placement.isBroken) throw new BadResponseError(key.endpoint, disorder(key, page, asked));
+  if (unsettled && unsettled.kind !== 'shrunk') {
+    throw new BadResponseError(
+      key.endpoint,
+      `each answer to the same question shows other records; at least ${unsettled.records} are missing after all tries`,
+    );
+  }
+  const [from] = asked;
+  const below = placement.placed.filter(({place}) => place < from).length;
+  if (below > 0 || placement.isCoarse) key.quirks.foundCoarse();
+  return {...placement, page};
+}
+
+/** Says what is wrong with a page that cannot be called sorted: by ids, positions and times, never by values. */
+function disorder<T>(key: SortKey<T>, {records}: Page<T>, [from, to]: Interval): string {
+  let before: number | undefined;
+  for (const [at, record] of records.entries()) {
+    const instant = key.instantOf(record);
+    if (instant === undefined) continue;
+    const where = `record ${record.id} of ${formatInstant(instant)} (number ${at + 1} of ${records.length} on its page)`;
+    if (instant > to || instant < from - COARSE_MS)
+      return `the page lies outside of what was asked for: ${where}`;
+    if (before !== undefined && instant < before) {
+      return `${where} comes after one of ${formatInstant(before)}, and it is not the only one: the page is not sorted`;
+    }
+    before = instant;
+  }
+  return 'its records have no usable time to be sorted by';
+}
