@@ -6,6 +6,7 @@ import type {Transport} from './http/call';
 import {KustomerClient} from './http/client';
 import {type Endpoint, describeEndpoint} from './http/errors';
 import {type Failure, describeFailure} from './http/failure';
+import type {Scope} from './http/rate-limit/header-scope';
 import {AdaptiveRateLimiter} from './http/rate-limiter';
 import {AxiosTransport} from './http/transport';
 import {WorkerSlots} from './keyset/worker-slots';
@@ -52,8 +53,8 @@ export interface ConnectOptions {
   readonly rateLimitBudgetMs?: number;
   /** Requests that need not be spread over a minute. None unless given. */
   readonly unpaced?: number;
-  /** Called when the rate limit holds everything up, with the time when it ends: epoch ms. */
-  readonly onWait?: (until: number) => void;
+  /** Called when a rate limit is spent, with the time until which nothing is asked under it: epoch ms. */
+  readonly onWait?: (untilMs: number, scope: Scope) => void;
 }
 
 /** Wires a connection. Nothing is sent yet. */
@@ -62,7 +63,7 @@ export function connect(options: ConnectOptions): Connection {
   const {clock, random, stop, log, backpressure} = runtime;
   const limiter = new AdaptiveRateLimiter(
     {...config, reservePercent: config.quotaReservePercent, unpaced},
-    {clock, stop, onWait: options.onWait ?? (() => undefined)},
+    {clock, stop, onWait: options.onWait ?? (() => undefined), onLearned: (message) => log('INFO', message)},
   );
   const client = new KustomerClient(
     {budgetMs, rateLimitBudgetMs},

@@ -4,6 +4,9 @@ import type {ModelName} from '../world/model';
 import type {ObjectName} from '../world/objects';
 import {defaultSettings, type Settings} from '../api/settings';
 
+/** The documented limit of searches by API keys (docs/kustomer-api.md, Rate limits). */
+const SEARCHES_PER_MINUTE = 100;
+
 /** What a server does besides being Kustomer; can be changed while it runs. */
 export interface ServerSettings extends Settings {
   /** How long every answer takes at least, ms. */
@@ -47,7 +50,7 @@ export function defaultOptions(): ServerOptions {
 
 /** The settings of a server without any options. */
 export function defaultServerSettings(): ServerSettings {
-  return {...defaultSettings(), latency: 0, lagMs: [0, 0]};
+  return {...defaultSettings(), searchesPerMinute: SEARCHES_PER_MINUTE, latency: 0, lagMs: [0, 0]};
 }
 
 /**
@@ -94,6 +97,7 @@ export function parseOptions(args: string[]): ServerOptions {
       model: text,
       now: text,
       'requests-per-minute': text,
+      'searches-per-minute': text,
       'foreign-per-minute': text,
       'max-page-size': text,
       'history-days': text,
@@ -115,6 +119,7 @@ export function parseOptions(args: string[]): ServerOptions {
     settings: {
       latency: number('latency', settings.latency),
       requestsPerMinute: number('requests-per-minute', settings.requestsPerMinute),
+      searchesPerMinute: number('searches-per-minute', SEARCHES_PER_MINUTE),
       foreignPerMinute: number('foreign-per-minute', settings.foreignPerMinute),
       maxPageSize: number('max-page-size', settings.maxPageSize),
     },

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync} from 'node:fs';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {snakeCase} from '../../src/records/snake-case';
@@ -18,7 +19,7 @@ interface Organisation {
 const organisations: Organisation[] = [];
 
 async function organisationOf(model: 'none' | 'published' | 'huge', size = 0): Promise<Organisation> {
-  const sandbox = await startServer({size, model, settings: {requestsPerMinute: 1_000_000}});
+  const sandbox = await startServer({size, model, settings: UNLIMITED});
   const organisation = {sandbox, connector: new Connector(sandbox.url)};
   organisations.push(organisation);
   return organisation;

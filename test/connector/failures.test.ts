@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, STREAMS, allIn} from '../support/connector';
 import {errorsOf, logsOf, outcomeOf} from '../support/messages';
@@ -8,7 +9,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 500, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 500, settings: UNLIMITED});
   connector = new Connector(sandbox.url);
 });
 

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, STREAMS, allIn} from '../support/connector';
 import {errorsOf, lastStates, outcomeOf, rowsOf} from '../support/messages';
@@ -9,7 +10,7 @@ let connector: Connector;
 let schemas: SchemaCheck;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 2000, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 2000, settings: UNLIMITED});
   connector = new Connector(sandbox.url);
   schemas = new SchemaCheck((await connector.discover()).messages.at(-1)?.catalog?.streams ?? []);
 });

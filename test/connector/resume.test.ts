@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {AirbyteMessage, StateBody} from '../support/capture';
 import {Connector, STREAMS, allIn, handOver} from '../support/connector';
@@ -12,7 +13,7 @@ let open: {sandbox: Sandbox; connector: Connector}[] = [];
 async function start(
   options: Parameters<typeof startServer>[0],
 ): Promise<{sandbox: Sandbox; connector: Connector}> {
-  const settings = {requestsPerMinute: 1_000_000, ...options?.settings};
+  const settings = {...UNLIMITED, ...options?.settings};
   const sandbox = await startServer({...options, settings});
   const both = {sandbox, connector: new Connector(sandbox.url)};
   open.push(both);
