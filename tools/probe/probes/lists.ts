@@ -1,0 +1,103 @@
+import type {RefusalRule} from '../../../sandbox/api/refusals';
+import type {ObjectName} from '../../../sandbox/world/objects';
+import type {Outcome, Probe, SandboxPart, SandboxSettings, Subject} from '../finding';
+import type {ListPage} from '../list-pages';
+import {describeReply, isRoleRefusal, isServed, nextOf, partOf} from '../reply';
+import type {Row} from '../rows';
+import {byOutcome} from '../words';
+
+/** Which lists answer, and what their answers have around the records. */
+export const lists: Probe = {
+  topic: 'lists',
+  assumed: 'each answers with numbered pages, meta.pageSize and links.next (a path); no total',
+  async run(subject: Subject): Promise<Outcome> {
+    const pages = await subject.lists.all();
+    const served = pages.filter(({rows}) => rows !== undefined);
+    const outcomes = pages.map((page) => [page.name, describeList(page)] as const);
+    const isAssumed = outcomes.every(([, outcome]) => outcome === 'answered');
+    return {
+      verdict: isAssumed ? 'as assumed' : 'differs',
+      seen: byOutcome(outcomes),
+      does: 'follows links.next on the same host; without it, asks for the page behind one that may be cut; reads until two passes agree',
+      sandbox: {
+        ...refusalsOf(pages),
+        settings: settingsOf(served),
+        sizes: Object.fromEntries(served.map(({name, rows = []}) => [objectOf(name), rows.length])),
+      },
+    };
+  },
+};
+
+/** In which order lists come. */
+export const listOrder: Probe = {
+  topic: 'order of lists',
+  assumed: 'none',
+  async run(subject: Subject): Promise<Outcome> {
+    const pages = (await subject.lists.all()).filter(({rows = []}) => rows.length > 1);
+    const orders = pages.map(({name, rows = []}) => [name, orderOfList(rows)] as const);
+    return {
+      verdict: orders.length === 0 ? 'not shown' : 'as assumed',
+      seen: byOutcome(orders) || 'no list has two records',
+      does: 'relies on no order',
+    };
+  },
+};
+
+function describeList({reply, rows}: ListPage): string {
+  if (!isServed(reply)) return describeReply(reply);
+  if (rows === undefined) return 'answers no list';
+  const {total, pageSize} = partOf(reply, 'meta');
+  const next = nextOf(reply);
+  const oddities = [
+    ...(total === undefined ? [] : ['with a total']),
+    ...(pageSize === undefined ? ['no meta.pageSize'] : []),
+    ...(next === undefined || next.startsWith('/v1') ? [] : ['links.next is no path']),
+  ];
+  return ['answered', ...oddities].join(', ');
+}
+
+/** By what the records are sorted, as far as these can tell. */
+export function orderOfList(rows: readonly Row[]): string {
+  const by: readonly (readonly [string, (row: Row) => string | number])[] = [
+    ['id', ({id}) => (typeof id === 'number' ? id : String(id))],
+    ['createdAt', ({createdAtMs = NaN}) => createdAtMs],
+    ['updatedAt', ({updatedAtMs = NaN}) => updatedAtMs],
+    ['name', ({attributes}) => String(attributes['name']).toLowerCase()],
+  ];
+  for (const [name, key] of by) {
+    const keys = rows.map(key);
+    const isSorted = (compare: (a: string | number, b: string | number) => boolean): boolean =>
+      keys.every((one, at) => at === 0 || compare(keys[at - 1] as string | number, one));
+    if (isSorted((a, b) => a <= b)) return `by ${name}`;
+    if (isSorted((a, b) => a >= b)) return `by ${name}, descending`;
+  }
+  return 'in no order that shows';
+}
+
+function settingsOf(served: readonly ListPage[]): SandboxSettings {
+  const has = (test: (page: ListPage) => boolean): boolean => served.length > 0 && served.every(test);
+  const nexts = served.flatMap(({reply}) => nextOf(reply) ?? []);
+  return {
+    ...(has(({reply}) => partOf(reply, 'meta')['total'] !== undefined) && {listTotals: 'all'}),
+    ...(has(({reply}) => partOf(reply, 'meta')['pageSize'] === undefined) && {listMeta: false}),
+    ...(has(({reply}) => Object.keys(partOf(reply, 'links')).length === 0) && {listLinks: false}),
+    ...(has(({reply}) => partOf(reply, 'links')['next'] === undefined) && {nextLinks: 'absent'}),
+    ...(nexts.some((next) => /^https?:/.test(next)) && {nextForm: 'absolute'}),
+    ...(nexts.some((next) => /\bcursor=/.test(next)) && {nextForm: 'cursor'}),
+  };
+}
+
+function refusalsOf(pages: readonly ListPage[]): SandboxPart {
+  const refused = pages.filter(({reply}) => !isServed(reply) && !isRoleRefusal(reply));
+  return {
+    refusals: refused.map(({name, reply}): RefusalRule => ({
+      of: 'lists',
+      names: [name],
+      status: reply.status,
+    })),
+  };
+}
+
+function objectOf(name: string): ObjectName {
+  return name.replace('-', '_') as ObjectName;
+}
