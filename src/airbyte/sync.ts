@@ -1,4 +1,4 @@
-import {type Explanation, errorMessage, statusMessage} from './messages';
+import {type Explanation, type StreamStatus, errorMessage, statusMessage} from './messages';
 import {type TrackedRunDeps, TrackedRun} from './stream-run';
 import type {StreamJob} from './stream';
 
@@ -56,11 +56,8 @@ export class Sync {
     }
   }
 
-  private status(
-    {stream}: StreamJob,
-    status: Parameters<typeof statusMessage>[1],
-    quotaReset?: number,
-  ): void {
-    void this.deps.outlet.message(statusMessage(stream.name, status, this.deps.clock.now(), quotaReset));
+  private status({stream}: StreamJob, status: StreamStatus, quotaReset?: number): void {
+    const emittedAt = this.deps.clock.now();
+    void this.deps.outlet.message(statusMessage({stream: stream.name, status, emittedAt, quotaReset}));
   }
 }

@@ -1,4 +1,4 @@
-import type {AirbyteCatalogMessage} from 'faros-airbyte-cdk';
+import type {AirbyteCatalogMessage} from 'faros-airbyte-cdk/lib/protocol';
 import type {Explanation} from '../airbyte/messages';
 import type {Log} from '../airbyte/outlet';
 import {catalogOf} from '../catalog/catalog';

@@ -1,6 +1,6 @@
 import type {ResponseBody} from './body/response-body';
 import type {Endpoint} from './errors';
-import type {Failure} from './retry';
+import type {Failure} from './failure';
 
 /** One HTTP request to Kustomer. */
 export interface HttpRequest extends Endpoint {
@@ -37,6 +37,8 @@ export interface RateLimiter {
   schedule<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<T>;
   /** Called with each response, refusals (429) included. */
   observe(requestClass: RequestClass, response: Pick<HttpResponse, 'status' | 'headers'>): void;
+  /** When requests of this class may be sent again after a 429: epoch ms; not after now where nothing holds them. */
+  heldUntilMs(requestClass: RequestClass): number;
 }
 
 /** A request that may be built anew for each attempt, and how its response is decoded. */

@@ -1,7 +1,8 @@
 import Bottleneck from 'bottleneck';
 import type {Clock} from '../clock';
-import type {RateLimiter} from './client';
+import type {HttpResponse, RateLimiter, RequestClass} from './call';
 import {MINUTE, RateEstimator} from './rate-estimator';
+import {quotaReset} from './retry';
 
 export interface QuotaOptions {
   /** Requests in flight at most. */
@@ -33,6 +34,8 @@ const PROBING = 0.01;
 const LOOK_AGAIN = 500;
 /** A turn that is later than this was not asked for in time, and is not made up for by the gate: ms. */
 const LATE = 50;
+/** After a 429 nothing is sent for at least this long, even where its reset has passed: ms. */
+const MIN_PAUSE_MS = 1000;
 
 /**
  * The quota stands between us and the network: lanes bound the requests in flight, and one gate for all lanes lets them
@@ -73,7 +76,7 @@ export class AdaptiveRateLimiter implements RateLimiter {
     return remaining === undefined ? undefined : {remaining, limit};
   }
 
-  schedule<T>(job: () => Promise<T>): Promise<T> {
+  schedule<T>(_requestClass: RequestClass, job: () => Promise<T>): Promise<T> {
     this.waiting += 1;
     return this.lanes.schedule(async () => {
       await this.gate.schedule(() => this.turn());
@@ -88,15 +91,21 @@ export class AdaptiveRateLimiter implements RateLimiter {
     });
   }
 
-  observe(headers: Readonly<Record<string, string>>): void {
-    this.purse.learn(headers, this.deps.clock.now());
+  observe(_requestClass: RequestClass, {status, headers}: Pick<HttpResponse, 'status' | 'headers'>): void {
+    const now = this.deps.clock.now();
+    this.purse.learn(headers, now);
+    if (status === 429)
+      this.pauseUntil(Math.max(quotaReset(headers, now) ?? now + MINUTE, now + MIN_PAUSE_MS));
   }
 
-  pauseUntil(reset: number | undefined): void {
-    const now = this.deps.clock.now();
-    const held = this.heldUntil > now;
-    this.heldUntil = Math.max(this.heldUntil, reset ?? now + MINUTE);
-    if (held || this.heldUntil <= now) return;
+  heldUntilMs(): number {
+    return this.heldUntil;
+  }
+
+  private pauseUntil(reset: number): void {
+    const held = this.heldUntil > this.deps.clock.now();
+    this.heldUntil = Math.max(this.heldUntil, reset);
+    if (held) return;
     this.waits += 1;
     this.deps.onWait(this.heldUntil);
   }

@@ -10,7 +10,7 @@ const MAX_ROUNDS = 3;
  * filter, or cut them to the second.
  * @param ranges what to ask for, the narrowest first
  * @param read one reading; calls `met` with each id that it shows, also of records handed out before
- * @param isStillThere asked at the end, when no reading showed any of them: whether they stand where they stood
+ * @param isStillThere asked when a reading showed none of them: whether they stand where they stood
  * @returns the last instant that is read whole now
  * @throws OutOfReachError
  */
@@ -34,8 +34,9 @@ export async function* readWidening<T>({
       let isMet = shown.size === 0;
       yield* read(range, (id) => (isMet ||= shown.has(id)));
       if (isMet) return range;
+      // They may have moved on meanwhile: then the narrowest question was right to show nothing.
+      if (!(await isStillThere())) return ranges[0] as Interval;
     }
-    if (!(await isStillThere())) return ranges[0] as Interval;
   }
   throw new OutOfReachError(
     endpoint,

@@ -1,4 +1,4 @@
-import type {Failure} from '../http/retry';
+import type {Failure} from '../http/failure';
 
 /**
  * Sizes worth trying, in records: the documented maximum of conversation times, of searches, users and teams, and of other

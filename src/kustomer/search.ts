@@ -1,7 +1,7 @@
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
 import {type Endpoint, RefusedError} from '../http/errors';
-import type {Failure} from '../http/retry';
+import type {Failure} from '../http/failure';
 import {FoundRecord, type Page, type PageSource, type Query, once} from '../keyset/page';
 import {Quirks} from '../keyset/quirks';
 import {formatInstant, parseInstant} from '../time';

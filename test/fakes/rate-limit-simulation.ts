@@ -1,7 +1,6 @@
 import {Quota as TheirQuota} from '../../sandbox/api/quota';
 import {defaultSettings, type Settings} from '../../sandbox/api/settings';
 import {AdaptiveRateLimiter, type QuotaOptions} from '../../src/http/rate-limiter';
-import {quotaReset} from '../../src/http/retry';
 import {VirtualClock} from './virtual-clock';
 import {useVirtualTimers} from './virtual-timers';
 
@@ -90,18 +89,12 @@ export class RateLimitSimulation {
 
   private async work(): Promise<void> {
     while (!this.ended && !this.stop.signal.aborted) {
-      const headers = await this.quota.schedule(() => this.send());
-      const refused = headers['x-ratelimit-allowed'] === 'no';
-      delete headers['x-ratelimit-allowed'];
-      this.quota.observe(headers);
-      if (!refused) continue;
-      const reset = quotaReset(headers, this.clock.now());
-      this.quota.pauseUntil(reset);
-      await this.clock.sleep(Math.max(1000, (reset ?? 0) - this.clock.now()));
+      const response = await this.quota.schedule('other', () => this.send());
+      this.quota.observe('other', response);
     }
   }
 
-  private async send(): Promise<Record<string, string>> {
+  private async send(): Promise<{status: number; headers: Record<string, string>}> {
     this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
     const latency = this.options.latency?.() ?? 300;
     await this.clock.sleep(latency / 2);
@@ -116,6 +109,6 @@ export class RateLimitSimulation {
     };
     const told = this.settings.quotaHeaders ? headers : {};
     const spoilt = this.options.spoil?.(told, this.arrivals.length) ?? told;
-    return {...spoilt, 'x-ratelimit-allowed': allowed ? 'yes' : 'no'};
+    return {status: allowed ? 200 : 429, headers: spoilt};
   }
 }

@@ -87,7 +87,7 @@ describe('requests in flight', () => {
 
   test('that wait for their turn are counted', async () => {
     const road = new RateLimitSimulation({concurrency: 3, latency: () => 1000});
-    const jobs = Array.from({length: 5}, () => road.quota.schedule(() => road.clock.sleep(1000)));
+    const jobs = Array.from({length: 5}, () => road.quota.schedule('other', () => road.clock.sleep(1000)));
     expect(road.quota.waiting).toBe(5);
     await road.clock.run(Promise.all(jobs));
     expect(road.quota.waiting).toBe(0);
@@ -196,7 +196,7 @@ describe('when the process is told to stop', () => {
     async (when) => {
       const road = new RateLimitSimulation({requestsPerMinute: 1, concurrency: 2});
       if (when === 'before') road.stop.abort();
-      const jobs = [1, 2, 3, 4].map(() => road.quota.schedule(() => road.clock.sleep(10)));
+      const jobs = [1, 2, 3, 4].map(() => road.quota.schedule('other', () => road.clock.sleep(10)));
       const outcomes = Promise.allSettled(jobs);
       await road.clock.run(road.clock.sleep(1000));
       if (when === 'while') road.stop.abort();
@@ -209,8 +209,10 @@ describe('when the process is told to stop', () => {
 
   test('so are those that wait for the reset', async () => {
     const road = new RateLimitSimulation({});
-    road.quota.pauseUntil(road.clock.now() + MINUTE);
-    const outcomes = Promise.allSettled([1, 2].map(() => road.quota.schedule(() => Promise.resolve())));
+    road.quota.observe('other', {status: 429, headers: {'retry-after': '60'}});
+    const outcomes = Promise.allSettled(
+      [1, 2].map(() => road.quota.schedule('other', () => Promise.resolve())),
+    );
     await road.clock.run(road.clock.sleep(2000));
     road.stop.abort();
     expect((await road.clock.run(outcomes)).map(({status}) => status)).toEqual(['rejected', 'rejected']);

@@ -4,7 +4,7 @@ import type {Settings} from '../../sandbox/api/settings';
 import {worldOf} from '../../sandbox/world/world';
 import {readList} from '../../src/kustomer/list';
 import {PageSize} from '../../src/kustomer/page-size';
-import {adapterOf} from '../fakes/api-adapter';
+import {transportOf} from '../fakes/api-transport';
 import {type TestClient, clientOf} from '../fakes/client';
 import {TOKEN} from '../fakes/client';
 import {closeServers, json, serve} from '../fakes/web';
@@ -22,7 +22,7 @@ function setUp(ids: readonly string[], settings: Partial<Settings> = {}): TestCl
     requestsPerMinute: 1e9,
     ...settings,
   });
-  return {...clientOf('http://127.0.0.1', {adapter: adapterOf(api, () => AT)}), api};
+  return {...clientOf('http://127.0.0.1', {transport: transportOf(api, () => AT, TOKEN)}), api};
 }
 
 async function read(
@@ -67,11 +67,14 @@ describe('readList', () => {
   test('does not take a page that may have been cut for the last, though it has no next', async () => {
     const ids = idsOf(250);
     const bench = setUp(ids, {maxPageSize: 100});
-    const adapter = adapterOf(bench.api, () => AT);
+    const transport = transportOf(bench.api, () => AT, TOKEN);
     const blind = clientOf('http://127.0.0.1', {
-      adapter: async (config) => {
-        const answer = await adapter(config);
-        return {...answer, data: String(answer.data).replace(/"next":"[^"]*"/, '"next":null')};
+      transport: {
+        async send(request) {
+          const response = await transport.send(request);
+          const body = Buffer.from(String(response.body).replace(/"next":"[^"]*"/, '"next":null'));
+          return {...response, body};
+        },
       },
     });
     expect(await read(blind, 500)).toEqual(ids);

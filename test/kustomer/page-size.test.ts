@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {PageSize, PageSizes, SMALLEST_PAGE} from '../../src/kustomer/page-size';
-import type {Failure} from '../../src/http/retry';
+import type {Failure} from '../../src/http/failure';
 
 const REFUSED: Failure = {kind: 'status', status: 400, text: '', headers: {}};
 const REFUSALS = [400, 413, 422].map((status) => ({...REFUSED, status}));

@@ -3,7 +3,8 @@ import {Outlet} from '../../src/airbyte/outlet';
 import type {Message, SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
-import {KustomerClient, type RateLimiter} from '../../src/http/client';
+import type {RateLimiter} from '../../src/http/call';
+import {KustomerClient} from '../../src/http/client';
 import {WorkerSlots} from '../../src/keyset/worker-slots';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {allStreams} from '../../src/streams';
@@ -70,6 +71,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
   const network: VirtualNetwork = new VirtualNetwork(api, clock, {
     latency: options.latency ?? (() => 10),
     behind: options.behind ?? 0,
+    stop: stop.signal,
     before: () => {
       options.before?.(network.requests);
       if (network.requests === options.stopAt) stop.abort();
@@ -81,15 +83,15 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     return Promise.resolve();
   }, clock);
   const client = new KustomerClient(
-    {baseUrl: '', token: 'sandbox-token', connections: concurrency, agent: 'test', budgetMs: 600_000},
+    {budgetMs: 600_000, rateLimitBudgetMs: 10_800_000},
     {
+      transport: network,
       clock,
       random: options.random ?? (() => 0.5),
       limiter: lanes(concurrency),
       stop: stop.signal,
       onRetry: () => undefined,
       backpressure: () => Promise.resolve(),
-      adapter: network.adapter,
     },
   );
   const streams = allStreams({
@@ -154,7 +156,7 @@ function lanes(room: number): RateLimiter {
   let running = 0;
   const waiting: (() => void)[] = [];
   return {
-    async schedule(job) {
+    async schedule(_requestClass, job) {
       if (running >= room) await new Promise<void>((resolve) => waiting.push(resolve));
       running += 1;
       try {
@@ -165,6 +167,6 @@ function lanes(room: number): RateLimiter {
       }
     },
     observe: () => undefined,
-    pauseUntil: () => undefined,
+    heldUntilMs: () => 0,
   };
 }

@@ -34,29 +34,29 @@ async function readPaced(latency: number): Promise<{sent: number[]; mostInFlight
     latency: () => latency,
     before: () => void sent.push(clock.now() - NOW),
     behind: 0,
+    stop: new AbortController().signal,
   });
   const outlet = new Outlet(() => Promise.resolve(), clock);
   const {signal: stop} = new AbortController();
   setMaxListeners(0, stop);
-  const {streams} = connect(
-    readConfig({
+  const {streams} = connect({
+    config: readConfig({
       api_token: 'sandbox-token',
       start_date: '2020-01-01',
       include_archived: false,
       page_size: PAGE,
     }),
-    {
+    runtime: {
       clock,
       random: () => 0.5,
       stop,
       version: 'test',
       log: outlet.log,
       backpressure: () => Promise.resolve(),
-      adapter: network.adapter,
+      transport: network,
     },
-    600_000,
-    () => undefined,
-  );
+    budgetMs: 600_000,
+  });
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const conversations = streams.filter(({name}) => name === 'conversations');
   await clock.run(

@@ -10,7 +10,7 @@ import {sizesOf} from '../../../sandbox/server/options';
 import {createWorld, type World} from '../../../sandbox/world/world';
 import {readConfig} from '../../../src/config';
 import {explain} from '../../../src/error-messages';
-import {adapterOf} from '../../fakes/api-adapter';
+import {transportOf} from '../../fakes/api-transport';
 import {SleeplessClock} from '../../fakes/sleepless-clock';
 import {NOW} from '../../fakes/connection';
 
@@ -32,7 +32,7 @@ async function drift(
       random: () => 0.5,
       version: 'test',
       backpressure: () => Promise.resolve(),
-      adapter: adapterOf(api, () => clock.now()),
+      transport: transportOf(api, () => clock.now(), token),
     },
     () => undefined,
   );
