@@ -33,14 +33,20 @@ export const LISTS: readonly KnownList[] = [
 ];
 /** What users and teams have a larger maximum than. */
 const LARGER = new Set(['users', 'teams']);
+const LIST_PAGE = 100;
 
 /** First pages of lists, each asked once. */
 export class ListPages {
   private readonly pages = new Map<string, Promise<ListPage>>();
   /** What most lists were seen to take: records. */
-  private most = Infinity;
+  private most = LIST_PAGE;
 
   constructor(private readonly ask: Ask) {}
+
+  /** Records that any list takes at once, as far as is known. */
+  get size(): number {
+    return this.most;
+  }
 
   /** @param name one of LISTS @throws as Ask */
   first(name: string): Promise<ListPage> {
@@ -59,15 +65,14 @@ export class ListPages {
   }
 
   private async askFirst(name: string): Promise<ListPage> {
-    const {wish = 100, filter} = LISTS.find((list) => list.name === name) ?? {};
-    const size = LARGER.has(name) ? wish : Math.min(wish, this.most);
+    const {wish = LIST_PAGE, filter} = LISTS.find((list) => list.name === name) ?? {};
+    const size = LARGER.has(name) || this.most === LIST_PAGE ? wish : this.most;
     const sized = await askLargest(this.ask, size, (pageSize) => ({
       method: 'GET',
       path: `/v1/${name}`,
       params: {...filter, page: 1, pageSize},
     }));
-    const isRefused = sized.refusedWith !== undefined && isServed(sized.reply);
-    if (isRefused && !LARGER.has(name)) this.most = sized.asked;
+    if (isServed(sized.reply) && !LARGER.has(name)) this.most = Math.min(this.most, sized.asked);
     return {...sized, name, rows: rowsOf(sized.reply)};
   }
 }

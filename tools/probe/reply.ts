@@ -24,10 +24,11 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/expire/i, 'expired'],
   [/\bip\b|address|cidr/i, 'address range'],
   [/include_?deleted/i, 'names includeDeleted'],
-  [/page_?size|\blimit\b|greater than|maximum/i, 'names the page size'],
+  [/page_?size/i, 'names the page size'],
   [/query_?context/i, 'names the context'],
   [/archive/i, 'names the archive'],
-  [/unknown (attribute|property|field)|attribute/i, 'names an attribute'],
+  [/attribute/i, 'names an attribute'],
+  [/\bpage\b|window/i, 'names the page'],
 ];
 const LONGEST_TEXT = 2000;
 

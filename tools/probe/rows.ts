@@ -11,6 +11,8 @@ export interface Row {
   readonly updatedAtMs: number | undefined;
   readonly createdAtMs: number | undefined;
   readonly isDeleted: boolean;
+  /** Whether `links.self` leads to it. */
+  readonly hasSelfLink: boolean;
 }
 
 /** The records of an answer; none for a 204 or `data: null`, undefined for anything but a list. */
@@ -25,6 +27,7 @@ export function rowsOf(reply: Reply): readonly Row[] | undefined {
 function rowOf(record: JsonObject): Row {
   const attributes = isObject(record['attributes']) ? record['attributes'] : {};
   const {deleted, deletedAt} = attributes;
+  const links = isObject(record['links']) ? record['links'] : {};
   return {
     id: record['id'],
     type: record['type'],
@@ -32,6 +35,7 @@ function rowOf(record: JsonObject): Row {
     updatedAtMs: instantOf(attributes['updatedAt']),
     createdAtMs: instantOf(attributes['createdAt']),
     isDeleted: deleted === true || (typeof deletedAt === 'string' && deletedAt !== ''),
+    hasSelfLink: typeof links['self'] === 'string' && links['self'] !== '',
   };
 }
 

@@ -5,9 +5,9 @@ export function byOutcome(outcomes: readonly (readonly [name: string, outcome: s
   return [...names].map(([outcome, whose]) => `${whose.join(', ')}: ${outcome}`).join('; ');
 }
 
-/** `1 record`, `3 records`, `no record`. */
+/** `1 record`, `3,000 records`. */
 export function records(count: number): string {
-  return `${count === 0 ? 'no' : count.toLocaleString('en-US')} record${count > 1 ? 's' : ''}`;
+  return `${count.toLocaleString('en-US')} record${count === 1 ? '' : 's'}`;
 }
 
 const UNITS: readonly (readonly [ms: number, unit: string])[] = [

@@ -43,7 +43,7 @@ export const furtherContexts: Probe = {
   async run({ask, searches: {range}}: Subject): Promise<Outcome> {
     const outcomes: [string, string][] = [];
     for (const {context, attribute} of FURTHER) {
-      const reply = await ask(searchRequest({context, attribute, range, size: 25}));
+      const reply = await ask(searchRequest({context, attribute, range, size: 25, withDeleted: false}));
       const empty = isServed(reply) && rowsOf(reply)?.length === 0 ? ', without records' : '';
       outcomes.push([context, describeReply(reply) + empty]);
     }
@@ -59,13 +59,18 @@ export const furtherContexts: Probe = {
 export const archive: Probe = {
   topic: 'archive',
   assumed: 'all contexts but note have an archive of what has not changed for two years',
-  async run({ask, searches: {range}}: Subject): Promise<Outcome> {
+  async run({ask, searches}: Subject): Promise<Outcome> {
     const replies: [string, Reply][] = [];
     for (const context of CONTEXTS) {
-      replies.push([
+      const withDeleted = !(await searches.first(context)).isDeletedRefused;
+      const question = {
         context,
-        await ask(searchRequest({context, range: [0, range[0]], size: 25, isArchive: true})),
-      ]);
+        range: [0, searches.range[0]],
+        size: 25,
+        withDeleted,
+        isArchive: true,
+      } as const;
+      replies.push([context, await ask(searchRequest(question))]);
     }
     const outcomes = replies.map(([context, reply]) => {
       const empty = isServed(reply) && rowsOf(reply)?.length === 0 ? ', without records' : '';
@@ -76,7 +81,7 @@ export const archive: Probe = {
     const isNone = others.every(([, {status}]) => status === 404);
     return {
       verdict: isAssumed ? 'as assumed' : 'differs',
-      seen: `before ${formatInstant(range[0]).slice(0, 10)}: ${byOutcome(outcomes)}`,
+      seen: `before ${formatInstant(searches.range[0]).slice(0, 10)}: ${byOutcome(outcomes)}`,
       does: isAssumed
         ? 'reads both in the week around the two years; old notes cannot be read'
         : 'a stream whose archive is refused is read without it, says so, and asks again each time; "include_archived": false is the way out',

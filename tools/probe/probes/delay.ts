@@ -4,24 +4,23 @@ import {searchRequest} from '../search-pages';
 import type {Reply} from '../reply';
 import {duration} from '../words';
 
-const SIZE = 100;
-
 /** How far search is behind the database, as a list of what was created last shows. */
 export const delay: Probe = {
   topic: 'delay of the index',
   assumed: 'a change is found by search within the lookback, in practice within a minute',
-  async run({ask, lookbackMs, searches, startedAtMs}: Subject): Promise<Outcome> {
+  async run({ask, lists: {size}, lookbackMs, searches, startedAtMs}: Subject): Promise<Outcome> {
     const list = await ask({
       method: 'GET',
       path: '/v1/conversations',
-      params: {sort: 'desc', page: 1, pageSize: SIZE},
+      params: {sort: 'desc', page: 1, pageSize: size},
     });
     const search = await ask(
       searchRequest({
         context: 'conversation',
         // Clocks may differ, so nothing is too new.
         range: [searches.range[0], startedAtMs + 86_400_000],
-        size: SIZE,
+        size,
+        withDeleted: !(await searches.first('conversation')).isDeletedRefused,
         direction: 'desc',
       }),
     );

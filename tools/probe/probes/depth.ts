@@ -9,7 +9,6 @@ import {byOutcome} from '../words';
 const LAST_PAGE = 100;
 /** Where a search index stops unless it is told otherwise. */
 const WINDOW = 10_000;
-const LIST_PAGE = 100;
 
 /** How deep one search can be paged. */
 export const deepSearches: Probe = {
@@ -19,13 +18,14 @@ export const deepSearches: Probe = {
     const page = deepest(await searches.all());
     if (!page) return {verdict: 'not shown', seen: 'no context has records', does: DOES};
     const {context, range, asked} = page;
-    const beyond = await ask(searchRequest({context, range, page: LAST_PAGE + 1, size: 1}));
+    const withDeleted = !page.isDeletedRefused;
+    const beyond = await ask(searchRequest({context, range, page: LAST_PAGE + 1, size: 1, withDeleted}));
     const outcomes = [[`page ${LAST_PAGE + 1}`, describeReply(beyond)] as [string, string]];
     const inner = Math.floor(WINDOW / asked) + 1;
     const isTold = Number(partOf(page.reply, 'meta')['total']) >= WINDOW;
     const deep =
       isTold && inner <= LAST_PAGE
-        ? await ask(searchRequest({context, range, page: inner, size: asked}))
+        ? await ask(searchRequest({context, range, page: inner, size: asked, withDeleted}))
         : undefined;
     if (deep) outcomes.push(['the 10,001st record', depthOf(deep, page)]);
     const isShort = deep !== undefined && depthOf(deep, page) !== 'answered';
@@ -70,18 +70,18 @@ function deepest(pages: readonly SearchPage[]): SearchPage | undefined {
 export const deepLists: Probe = {
   topic: 'depth of lists',
   assumed: 'nothing: lists of conversations and notes are not read',
-  async run({ask, searches: {range}}: Subject): Promise<Outcome> {
-    const first = await listPage(ask, 'conversations', 1, LIST_PAGE);
+  async run({ask, lists: {size}, searches: {range}}: Subject): Promise<Outcome> {
+    const first = await listPage(ask, 'conversations', 1, size);
     const outcomes = [['conversations', firstSeen(first, range[0])] as [string, string]];
     const isMore = nextOf(first) !== undefined;
     const beyond = isMore ? await listPage(ask, 'conversations', LAST_PAGE + 1, 1) : undefined;
-    if (beyond) outcomes.push([`page ${LAST_PAGE + 1} of them`, pageSeen(beyond)]);
+    if (beyond) outcomes.push([`page ${LAST_PAGE + 1} of one each`, pageSeen(beyond)]);
     const deep =
       beyond && (rowsOf(beyond)?.length ?? 0) > 0
-        ? await listPage(ask, 'conversations', LAST_PAGE + 1, LIST_PAGE)
+        ? await listPage(ask, 'conversations', LAST_PAGE + 1, size)
         : undefined;
-    if (deep) outcomes.push(['the 10,001st of them', pageSeen(deep)]);
-    outcomes.push(['notes', firstSeen(await listPage(ask, 'notes', 1, LIST_PAGE), range[0])]);
+    if (deep) outcomes.push([`page ${LAST_PAGE + 1} of ${size} each`, pageSeen(deep)]);
+    outcomes.push(['notes', firstSeen(await listPage(ask, 'notes', 1, size), range[0])]);
     return {
       verdict: isServed(first) ? 'as assumed' : 'differs',
       seen: byOutcome(outcomes),

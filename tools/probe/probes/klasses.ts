@@ -11,7 +11,7 @@ const SIZE = 25;
 export const klasses: Probe = {
   topic: 'klasses',
   assumed:
-    'the context kobject_<klass> is sorted by kobject_updated_at; its attributes are those of metadata/kobject.<klass>',
+    'the context kobject has the objects of all klasses; metadata/kobject.<klass> has the attributes of each; kobject_<klass> is not needed',
   async run(subject: Subject): Promise<Outcome> {
     const {reply, rows} = await subject.lists.first('klasses');
     if (!rows) return {verdict: 'differs', seen: `klasses: ${describeReply(reply)}`, does: DOES};
@@ -28,8 +28,9 @@ export const klasses: Probe = {
     if (used !== undefined) outcomes.push(...(await klassOutcomes(subject, used, 'of an enabled one')));
     const [old] = namesOf(existing ?? []);
     if (old !== undefined) outcomes.push(...(await klassOutcomes(subject, old, 'of an existing_only one')));
-    const asked = outcomes.filter(([what]) => what.includes('of an enabled'));
-    const isAssumed = asked.every(([, outcome]) => outcome.startsWith('answered'));
+    const asked = outcomes.filter(([what]) => what === 'metadata of an enabled one');
+    const isAssumed =
+      names.length === rows.length && asked.every(([, outcome]) => outcome.startsWith('answered'));
     return {
       verdict: asked.length === 0 ? 'not shown' : isAssumed ? 'as assumed' : 'differs',
       seen: byOutcome(outcomes),
@@ -59,13 +60,15 @@ async function mostUsed({searches}: Subject, names: readonly string[]): Promise<
 }
 
 async function klassOutcomes(
-  {ask, searches: {range}}: Subject,
+  {ask, searches}: Subject,
   klass: string,
   whose: string,
 ): Promise<[string, string][]> {
   const context = `kobject_${klass}`;
+  const withDeleted = !(await searches.first('kobject')).isDeletedRefused;
+  const {range} = searches;
   const search = async (attribute: string): Promise<string> => {
-    const reply = await ask(searchRequest({context, attribute, range, size: SIZE}));
+    const reply = await ask(searchRequest({context, attribute, range, size: SIZE, withDeleted}));
     return describeReply(reply) + (isServed(reply) && rowsOf(reply)?.length === 0 ? ', without records' : '');
   };
   const common = await search('kobject_updated_at');

@@ -1,10 +1,12 @@
 import type {RefusalRule} from '../../../sandbox/api/refusals';
+import type {ServerSettings} from '../../../sandbox/server/options';
 import type {ObjectName} from '../../../sandbox/world/objects';
 import type {Outcome, Probe, SandboxPart, SandboxSettings, Subject} from '../finding';
 import type {ListPage} from '../list-pages';
 import {describeReply, isRoleRefusal, isServed, nextOf, partOf} from '../reply';
 import type {Row} from '../rows';
 import {byOutcome} from '../words';
+import {isObject} from '../../../src/json';
 
 /** Which lists answer, and what their answers have around the records. */
 export const lists: Probe = {
@@ -22,7 +24,7 @@ export const lists: Probe = {
       sandbox: {
         ...refusalsOf(pages),
         settings: settingsOf(served),
-        sizes: Object.fromEntries(served.map(({name, rows = []}) => [objectOf(name), rows.length])),
+        sizes: Object.fromEntries(served.map((page) => [objectOf(page.name), sizeOf(page)])),
       },
     };
   },
@@ -51,9 +53,23 @@ function describeList({reply, rows}: ListPage): string {
   const oddities = [
     ...(total === undefined ? [] : ['with a total']),
     ...(pageSize === undefined ? ['no meta.pageSize'] : []),
+    ...(countsFromZero(reply) ? ['pages are counted from 0'] : []),
+    ...(emptyForm(reply) === 'array' ? [] : ['no list where there are no records']),
     ...(next === undefined || next.startsWith('/v1') ? [] : ['links.next is no path']),
   ];
   return ['answered', ...oddities].join(', ');
+}
+
+/** Whether the first page has the number 0, as `links.first` tells. */
+function countsFromZero(reply: ListPage['reply']): boolean {
+  return /[?&]page=0\b/.test(String(partOf(reply, 'links')['first']));
+}
+
+/** What an answer has instead of an empty list; `array` where it is one. */
+function emptyForm({status, json}: ListPage['reply']): ServerSettings['emptyLists'] {
+  if (status === 204) return 'noContent';
+  const data = isObject(json) ? json['data'] : undefined;
+  return data === undefined ? 'object' : data === null ? 'null' : 'array';
 }
 
 /** By what the records are sorted, as far as these can tell. */
@@ -77,7 +93,10 @@ export function orderOfList(rows: readonly Row[]): string {
 function settingsOf(served: readonly ListPage[]): SandboxSettings {
   const has = (test: (page: ListPage) => boolean): boolean => served.length > 0 && served.every(test);
   const nexts = served.flatMap(({reply}) => nextOf(reply) ?? []);
+  const odd = served.map(({reply}) => emptyForm(reply)).find((form) => form !== 'array');
   return {
+    ...(odd && {emptyLists: odd}),
+    ...(has(({reply}) => countsFromZero(reply)) && {listFirstPage: 0 as const}),
     ...(has(({reply}) => partOf(reply, 'meta')['total'] !== undefined) && {listTotals: 'all'}),
     ...(has(({reply}) => partOf(reply, 'meta')['pageSize'] === undefined) && {listMeta: false}),
     ...(has(({reply}) => Object.keys(partOf(reply, 'links')).length === 0) && {listLinks: false}),
@@ -96,6 +115,11 @@ function refusalsOf(pages: readonly ListPage[]): SandboxPart {
       status: reply.status,
     })),
   };
+}
+
+/** Records that came, and one more where others follow. */
+function sizeOf({reply, rows = []}: ListPage): number {
+  return rows.length + (nextOf(reply) === undefined ? 0 : 1);
 }
 
 function objectOf(name: string): ObjectName {

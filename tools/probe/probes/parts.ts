@@ -1,8 +1,7 @@
 import type {Outcome, Probe, Subject} from '../finding';
-import {sizeSeen} from '../page-size';
+import {askLargest, sizeSeen} from '../page-size';
 import {describeReply, isServed} from '../reply';
 import {type Row, rowsOf} from '../rows';
-import {records} from '../words';
 
 /** Conversations that are asked for attachments at most. */
 const MOST_CONVERSATIONS = 2;
@@ -12,15 +11,12 @@ const TIMES_PAGE = 1000;
 /** What hangs on single conversations (docs/kustomer-api.md, Further objects). */
 export const attachments: Probe = {
   topic: 'attachments',
-  assumed: 'GET /v1/conversations/{id}/attachments; records have no id of their own, links.self ends in it',
-  async run({ask, searches}: Subject): Promise<Outcome> {
+  assumed: 'GET /v1/conversations/{id}/attachments; each has an id, or links.self that ends in it',
+  async run({ask, lists: {size}, searches}: Subject): Promise<Outcome> {
     const {rows = []} = await searches.first('conversation');
     for (const {id} of longest(rows).slice(0, MOST_CONVERSATIONS)) {
-      const reply = await ask({
-        method: 'GET',
-        path: pathOf(id, 'attachments'),
-        params: {page: 1, pageSize: 100},
-      });
+      const path = pathOf(id, 'attachments');
+      const reply = await ask({method: 'GET', path, params: {page: 1, pageSize: size}});
       const found = rowsOf(reply);
       if (!isServed(reply) || !found) {
         return {verdict: 'differs', seen: describeReply(reply), does: 'the stream attachments fails by name'};
@@ -39,12 +35,14 @@ export const times: Probe = {
     const {rows = []} = await searches.first('conversation');
     const [conversation] = longest(rows);
     if (!conversation) return {verdict: 'not shown', seen: 'no conversation', does: '-'};
-    const reply = await ask({
+    const path = pathOf(conversation.id, 'times');
+    const sized = await askLargest(ask, TIMES_PAGE, (pageSize) => ({
       method: 'GET',
-      path: pathOf(conversation.id, 'times'),
-      params: {page: 1, pageSize: TIMES_PAGE},
-    });
-    const {seen, largest} = sizeSeen({reply, asked: TIMES_PAGE, refusedWith: undefined, isNamed: false});
+      path,
+      params: {page: 1, pageSize},
+    }));
+    const {seen, largest} = sizeSeen(sized);
+    const {reply} = sized;
     return {
       verdict: !isServed(reply) || (largest !== undefined && largest < TIMES_PAGE) ? 'differs' : 'as assumed',
       seen: isServed(reply) ? seen : describeReply(reply),
@@ -57,10 +55,13 @@ export const times: Probe = {
 const IDS = 'takes the id, or else the end of links.self';
 
 function idsSeen(found: readonly Row[]): Outcome {
-  const withId = found.filter(({id}) => id !== undefined && id !== null && id !== '').length;
+  const hasId = ({id}: Row): boolean => id !== undefined && id !== null && id !== '';
+  const withId = found.filter(hasId).length;
+  const isKnown = found.every((row) => hasId(row) || row.hasSelfLink);
   return {
-    verdict: withId === 0 ? 'as assumed' : 'differs',
-    seen: `${withId} of ${records(found.length)} with an id of their own`,
+    verdict: isKnown ? 'as assumed' : 'differs',
+    seen:
+      withId === found.length ? 'with an id' : isKnown ? 'without an id, with links.self' : 'with neither',
     does: IDS,
     sandbox: {settings: {attachmentIds: withId > 0}},
   };

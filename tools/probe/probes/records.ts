@@ -1,7 +1,8 @@
-import {isObject} from '../../../src/json';
+import documented from '../../../resources/attributes/objects.json';
+import {isObject, type JsonObject} from '../../../src/json';
 import type {Outcome, Probe, SandboxSettings, Subject} from '../finding';
 import type {Row} from '../rows';
-import {byOutcome, records} from '../words';
+import {records} from '../words';
 
 /** All records of the first pages of searches and lists. */
 async function samples({searches, lists}: Subject): Promise<readonly Row[]> {
@@ -112,32 +113,41 @@ function badTimes(without: readonly (readonly [string, number])[], all: number):
   return {badUpdatedAt: count / all, badUpdatedAtAs};
 }
 
+/** Attributes of Kustomer's own, whoever the customer is: only their names may be told. */
+const STANDARD = new Set(
+  Object.values(documented.objects).flatMap(({attributes}) => Object.keys(attributes)),
+);
+
 /** Values that the key may not see (docs/kustomer-api.md, Where and who). */
 export const masked: Probe = {
   topic: 'masked values',
-  assumed: '{"isMasked": true} in place of what only "Read Sensitive" may see',
+  assumed: '{"isMasked": true} instead of what only "Read Sensitive" may see',
   async run(subject: Subject): Promise<Outcome> {
     const rows = await samples(subject);
-    const values = rows.map(({attributes}) => maskedIn(attributes));
-    const some = values.filter((count) => count > 0);
+    const some = rows.filter(({attributes}) => hasMask(attributes));
+    const names = rows.flatMap(({attributes}) =>
+      Object.keys(attributes).filter((name) => isMask(attributes[name])),
+    );
+    const known = [...new Set(names)].filter((name) => STANDARD.has(name)).sort();
     return {
-      verdict: rows.length === 0 ? 'not shown' : some.length > 0 ? 'as assumed' : 'not shown',
+      verdict: some.length > 0 ? 'as assumed' : 'not shown',
       seen:
         some.length === 0
           ? `none in ${records(rows.length)}`
-          : byOutcome([
-              [`${some.reduce((a, b) => a + b, 0)} values`, `in ${some.length} of ${records(rows.length)}`],
-            ]),
-      does: 'null in a column of another type, the object in `custom`; a key with "Read Sensitive" reads the values',
+          : `in ${some.length} of ${records(rows.length)}${known.length > 0 ? `: ${known.join(', ')}` : ''}`,
+      does: 'JSON in a column of text, null in any other; a key with "Read Sensitive" reads the values',
+      ...(known.length > 0 && {sandbox: {settings: {masked: known}}}),
     };
   },
 };
 
-function maskedIn(value: unknown, depth = 0): number {
-  if (depth > 5) return 0;
-  if (Array.isArray(value))
-    return value.reduce<number>((sum, member) => sum + maskedIn(member, depth + 1), 0);
-  if (!isObject(value)) return 0;
-  if (value['isMasked'] === true) return 1;
-  return Object.values(value).reduce<number>((sum, member) => sum + maskedIn(member, depth + 1), 0);
+function isMask(value: unknown): boolean {
+  return isObject(value) && value['isMasked'] === true;
+}
+
+/** Looks into objects, not into lists: `custom`, for one. */
+function hasMask(attributes: JsonObject): boolean {
+  return Object.values(attributes).some(
+    (value) => isMask(value) || (isObject(value) && Object.values(value).some(isMask)),
+  );
 }

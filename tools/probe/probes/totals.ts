@@ -66,12 +66,20 @@ function settingsOf(kinds: ReadonlySet<string>): SandboxSettings {
   return {totals: 'capped'};
 }
 
-/** Records of the last two years, as far as they were counted: no fewer than came. */
+/** The sandbox's history is half as long again as the two years that search looks back, and a capped total must stay capped. */
+const HISTORY = 1.6;
+
+/** Records for a sandbox in which search finds about as many as were counted, and no fewer than came. */
 function sizesOf(pages: readonly SearchPage[]): SandboxPart {
   const sizes = pages.flatMap(({context, reply, rows = []}) => {
     const {total} = partOf(reply, 'meta');
     const counted = typeof total === 'number' && total <= CAP ? total : 0;
-    return [[OBJECTS[context as keyof typeof OBJECTS], Math.max(counted, rows.length)] as const];
+    return [
+      [
+        OBJECTS[context as keyof typeof OBJECTS],
+        Math.ceil(HISTORY * Math.max(counted, rows.length)),
+      ] as const,
+    ];
   });
   return {sizes: Object.fromEntries(sizes)};
 }
