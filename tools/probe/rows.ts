@@ -7,6 +7,7 @@ export interface Row {
   readonly id: unknown;
   readonly type: unknown;
   readonly attributes: JsonObject;
+  readonly relationships: JsonObject;
   /** Epoch ms; undefined where there is none that can be used. */
   readonly updatedAtMs: number | undefined;
   readonly createdAtMs: number | undefined;
@@ -32,6 +33,7 @@ function rowOf(record: JsonObject): Row {
     id: record['id'],
     type: record['type'],
     attributes,
+    relationships: isObject(record['relationships']) ? record['relationships'] : {},
     updatedAtMs: instantOf(attributes['updatedAt']),
     createdAtMs: instantOf(attributes['createdAt']),
     isDeleted: deleted === true || (typeof deletedAt === 'string' && deletedAt !== ''),

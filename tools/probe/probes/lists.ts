@@ -1,12 +1,12 @@
-import type {RefusalRule} from '../../../sandbox/api/refusals';
 import type {ServerSettings} from '../../../sandbox/server/options';
 import type {ObjectName} from '../../../sandbox/world/objects';
-import type {Outcome, Probe, SandboxPart, SandboxSettings, Subject} from '../finding';
+import {isObject} from '../../../src/json';
+import type {Outcome, Probe, SandboxSettings, Subject} from '../finding';
 import type {ListPage} from '../list-pages';
+import {refusalRules} from '../refusals';
 import {describeReply, isRoleRefusal, isServed, nextOf, partOf} from '../reply';
 import type {Row} from '../rows';
 import {byOutcome} from '../words';
-import {isObject} from '../../../src/json';
 
 /** Which lists answer, and what their answers have around the records. */
 export const lists: Probe = {
@@ -22,7 +22,10 @@ export const lists: Probe = {
       seen: byOutcome(outcomes),
       does: 'follows links.next on the same host; without it, asks for the page behind one that may be cut; reads until two passes agree',
       sandbox: {
-        ...refusalsOf(pages),
+        refusals: refusalRules(
+          'lists',
+          pages.flatMap(({name, reply}) => (isRoleRefusal(reply) ? [] : [[name, reply] as const])),
+        ),
         settings: settingsOf(served),
         sizes: Object.fromEntries(served.map((page) => [objectOf(page.name), sizeOf(page)])),
       },
@@ -100,20 +103,9 @@ function settingsOf(served: readonly ListPage[]): SandboxSettings {
     ...(has(({reply}) => partOf(reply, 'meta')['total'] !== undefined) && {listTotals: 'all'}),
     ...(has(({reply}) => partOf(reply, 'meta')['pageSize'] === undefined) && {listMeta: false}),
     ...(has(({reply}) => Object.keys(partOf(reply, 'links')).length === 0) && {listLinks: false}),
-    ...(has(({reply}) => partOf(reply, 'links')['next'] === undefined) && {nextLinks: 'absent'}),
+    ...(has(({reply}) => partOf(reply, 'links')['next'] !== null) && {nextLinks: 'absent'}),
     ...(nexts.some((next) => /^https?:/.test(next)) && {nextForm: 'absolute'}),
     ...(nexts.some((next) => /\bcursor=/.test(next)) && {nextForm: 'cursor'}),
-  };
-}
-
-function refusalsOf(pages: readonly ListPage[]): SandboxPart {
-  const refused = pages.filter(({reply}) => !isServed(reply) && !isRoleRefusal(reply));
-  return {
-    refusals: refused.map(({name, reply}): RefusalRule => ({
-      of: 'lists',
-      names: [name],
-      status: reply.status,
-    })),
   };
 }
 

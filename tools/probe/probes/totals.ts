@@ -5,6 +5,8 @@ import {byOutcome} from '../words';
 
 /** Where totals may stop (docs/kustomer-api.md, Search). */
 const CAP = 10_000;
+/** As many as that follow a first page that does not say. */
+const UNCOUNTED_PAGES = 20;
 const OBJECTS = {
   customer: 'customers',
   conversation: 'conversations',
@@ -71,9 +73,10 @@ const HISTORY = 1.6;
 
 /** Records for a sandbox in which search finds about as many as were counted, and no fewer than came. */
 function sizesOf(pages: readonly SearchPage[]): SandboxPart {
-  const sizes = pages.flatMap(({context, reply, rows = []}) => {
+  const sizes = pages.flatMap(({context, reply, asked, rows = []}) => {
     const {total} = partOf(reply, 'meta');
-    const counted = typeof total === 'number' && total <= CAP ? total : 0;
+    const isMore = rows.length >= asked || nextOf(reply) !== undefined;
+    const counted = typeof total === 'number' && total <= CAP ? total : isMore ? UNCOUNTED_PAGES * asked : 0;
     return [
       [
         OBJECTS[context as keyof typeof OBJECTS],
