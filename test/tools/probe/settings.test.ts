@@ -1,8 +1,9 @@
 import type {Settings} from '../../../sandbox/api/settings';
 import {type Probed, probe, worldOfSize} from './probing';
 
-/** Enough tags for a second page. */
-const WORLD = worldOfSize(1500, {sizes: {tags: 130}});
+/** A full page of customers and a second page of tags, and of everything else a little. */
+const FEW = {conversations: 30, messages: 30, notes: 30, kobjects: 30, companies: 30, teams: 3, users: 60};
+const WORLD = worldOfSize(0, {sizes: {...FEW, customers: 1200, shortcuts: 30, tags: 130}});
 /** Large enough for totals to be capped, and for pages beyond the 10,000th record. */
 const LARGE = worldOfSize(0, {sizes: {customers: 17_000}, model: 'none'});
 
@@ -18,7 +19,6 @@ const TOLD: readonly (readonly [string, Partial<Settings>])[] = [
   ['lte cut to the second', {lteCutMs: 1000}],
   ['filters to the second', {compareCutMs: 1000}],
   ['no order', {sortBy: 'nothing'}],
-  ['an order to the second', {sortBy: 'second'}],
   ['no totals', {totals: 'missing'}],
   ['totals that are texts', {totals: 'text'}],
   ['totals that are objects', {totals: 'object'}],
@@ -56,6 +56,7 @@ test.each(TOLD)('what is told of a sandbox is found out: %s', async (_, settings
 });
 
 test.each<readonly [string, Partial<Settings>]>([
+  ['an order to the second', {sortBy: 'second'}],
   ['totals that stop', {totals: 'capped'}],
   ['totals that do not', {totals: 'exact'}],
   ['no record beyond the 10,000th', {deepFromRecord: 10_001, deepPages: 'refused'}],
