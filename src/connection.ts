@@ -6,9 +6,11 @@ import type {Transport} from './http/call';
 import {KustomerClient} from './http/client';
 import {type Endpoint, describeEndpoint} from './http/errors';
 import {type Failure, describeFailure} from './http/failure';
+import type {Scope} from './http/rate-limit/header-scope';
 import {AdaptiveRateLimiter} from './http/rate-limiter';
 import {AxiosTransport} from './http/transport';
 import {WorkerSlots} from './keyset/worker-slots';
+import {Lists} from './kustomer/list';
 import {PageSizes} from './kustomer/page-size';
 import {allStreams} from './streams';
 import {KlassGroup} from './streams/per-klass/group';
@@ -36,7 +38,7 @@ export interface Runtime {
 export interface Connection {
   readonly client: KustomerClient;
   readonly limiter: AdaptiveRateLimiter;
-  readonly pageSizes: PageSizes;
+  readonly lists: Lists;
   readonly streams: readonly KustomerStream[];
   /** The streams of klasses, by name: all that will be read, since they are read together. */
   klassStreams(names: readonly string[]): readonly SyncStream[];
@@ -51,8 +53,8 @@ export interface ConnectOptions {
   readonly rateLimitBudgetMs?: number;
   /** Requests that need not be spread over a minute. None unless given. */
   readonly unpaced?: number;
-  /** Called when the rate limit holds everything up, with the time when it ends: epoch ms. */
-  readonly onWait?: (until: number) => void;
+  /** Called when a rate limit is spent, with the time until which nothing is asked under it: epoch ms. */
+  readonly onWait?: (untilMs: number, scope: Scope) => void;
 }
 
 /** Wires a connection. Nothing is sent yet. */
@@ -61,7 +63,7 @@ export function connect(options: ConnectOptions): Connection {
   const {clock, random, stop, log, backpressure} = runtime;
   const limiter = new AdaptiveRateLimiter(
     {...config, reservePercent: config.quotaReservePercent, unpaced},
-    {clock, stop, onWait: options.onWait ?? (() => undefined)},
+    {clock, stop, onWait: options.onWait ?? (() => undefined), onLearned: (message) => log('INFO', message)},
   );
   const client = new KustomerClient(
     {budgetMs, rateLimitBudgetMs},
@@ -76,15 +78,17 @@ export function connect(options: ConnectOptions): Connection {
     },
   );
   const pageSizes = new PageSizes(config.pageSize);
+  const lists = new Lists(pageSizes, config.baseUrl);
   const deps: StreamDeps = {
     ...config,
     client,
     pageSizes,
+    lists,
     clock,
     workers: new WorkerSlots(config.concurrency, () => limiter.waiting + client.waiting),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
-  return {client, limiter, pageSizes, streams: allStreams(deps), klassStreams};
+  return {client, limiter, lists, streams: allStreams(deps), klassStreams};
 }
 
 function transportFor({baseUrl, token}: Config, {stop, version}: Runtime, budgetMs: number): Transport {

@@ -5,6 +5,9 @@ import type {ObjectName} from '../world/objects';
 import {applySettings, defaultSettings, type Settings} from '../api/settings';
 import {readLike} from './like';
 
+/** The documented limit of searches by API keys (docs/kustomer-api.md, Rate limits). */
+const SEARCHES_PER_MINUTE = 100;
+
 /** What a server does besides being Kustomer; can be changed while it runs. */
 export interface ServerSettings extends Settings {
   /** How long every answer takes at least, ms. */
@@ -48,7 +51,7 @@ export function defaultOptions(): ServerOptions {
 
 /** The settings of a server without any options. */
 export function defaultServerSettings(): ServerSettings {
-  return {...defaultSettings(), latency: 0, lagMs: [0, 0]};
+  return {...defaultSettings(), searchesPerMinute: SEARCHES_PER_MINUTE, latency: 0, lagMs: [0, 0]};
 }
 
 /**
@@ -96,6 +99,7 @@ export function parseOptions(args: string[]): ServerOptions {
       model: text,
       now: text,
       'requests-per-minute': text,
+      'searches-per-minute': text,
       'foreign-per-minute': text,
       'max-page-size': text,
       'history-days': text,
@@ -119,6 +123,7 @@ export function parseOptions(args: string[]): ServerOptions {
       ...(like && settings),
       latency: number('latency', settings.latency),
       requestsPerMinute: number('requests-per-minute', settings.requestsPerMinute),
+      searchesPerMinute: number('searches-per-minute', SEARCHES_PER_MINUTE),
       foreignPerMinute: number('foreign-per-minute', settings.foreignPerMinute),
       maxPageSize: number('max-page-size', settings.maxPageSize),
     },

@@ -1,3 +1,4 @@
+import type {Scope} from '../http/rate-limit/header-scope';
 import {readConfiguredCatalog} from '../airbyte/configured-catalog';
 import {readIncomingState} from '../airbyte/incoming-state';
 import {InputError} from '../airbyte/input-error';
@@ -37,9 +38,10 @@ export async function readStreams(request: ReadRequest): Promise<{summary: strin
   const {clock, version, log} = runtime;
   const configured = readConfiguredCatalog(request.catalog);
   const states = readIncomingState(request.state);
-  const onWait = (until: number): void => {
-    log('INFO', `the rate limit is reached; waiting until ${new Date(until).toISOString()}`);
-    sync.rateLimited(until);
+  const onWait = (untilMs: number, scope: Scope): void => {
+    const which = scope === 'search' ? 'the limit of searches' : "the organization's limit";
+    log('INFO', `${which} is spent; waiting until ${new Date(untilMs).toISOString()}`);
+    sync.rateLimited(untilMs);
   };
   const connection = connect({
     config,

@@ -1,4 +1,5 @@
 import type {Failure} from './failure';
+import {readRateLimitHeaders} from './rate-limit-headers';
 
 /** Where a request stands after a failed attempt. */
 export interface AttemptState {
@@ -16,8 +17,8 @@ export interface AttemptState {
 
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
-/** A reset further away than this is no reset of a limit counted per minute: ms. */
-const MAX_RESET_MS = 5 * 60_000;
+/** A 503 that asks for more is retried as if it had not. */
+const MAX_RETRY_AFTER_MS = 5 * 60_000;
 /** Transient besides 5xx (docs/kustomer-api.md, Errors; RFC 9110 and RFC 8470 for 408 and 425). */
 const TRANSIENT_STATUSES = new Set([408, 425, 429]);
 const NOT_IMPLEMENTED = 501;
@@ -38,29 +39,12 @@ export function retryDelay(failure: Failure, state: AttemptState): number | unde
   return state.elapsedMs + delay > state.budgetMs ? undefined : delay;
 }
 
-/**
- * When a refusal for the rate limit is over, as epoch ms: `x-ratelimit-reset` (epoch seconds) or `Retry-After` (seconds or a
- * date). A header that makes no sense gives undefined and costs no more than its hint.
- */
-export function quotaReset(headers: Readonly<Record<string, string>>, now: number): number | undefined {
-  const reset = Number(headers['x-ratelimit-reset']) * 1000;
-  if (isNear(reset, now)) return Math.max(reset, now);
-  const after = headers['retry-after'];
-  if (after === undefined || after.trim() === '') return undefined;
-  const seconds = Number(after);
-  const at = Number.isNaN(seconds) ? Date.parse(after) : now + seconds * 1000;
-  return isNear(at, now) ? Math.max(at, now) : undefined;
-}
-
-function isNear(at: number, now: number): boolean {
-  return at >= now - 60_000 && at <= now + MAX_RESET_MS;
-}
-
-/** What a 503 asks for. A time that has passed does not count: on it alone the next attempts would come in a tight loop. */
+/** ms that a 503 asks to wait. A time that has passed or is far away does not count. */
 function retryAfter({status, headers}: Failure, now: number): number | undefined {
   if (status !== 503) return undefined;
-  const reset = quotaReset(headers, now);
-  return reset === undefined || reset <= now ? undefined : reset - now;
+  const {resetAt, retryAt} = readRateLimitHeaders(headers, now);
+  const at = resetAt ?? retryAt;
+  return at === undefined || at > now + MAX_RETRY_AFTER_MS ? undefined : at - now;
 }
 
 /** Exponential, with full jitter in the upper half, so that requests that failed together do not return together. */

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, STREAMS, allIn} from '../support/connector';
 import {errorsOf, logsOf, outcomeOf} from '../support/messages';
@@ -8,7 +9,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 500, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 500, settings: UNLIMITED});
   connector = new Connector(sandbox.url);
 });
 
@@ -79,7 +80,7 @@ describe('read', () => {
     expect(error).toMatchObject({
       failure_type: 'config_error',
       stream_descriptor: {name: 'notes'},
-      internal_message: 'RefusedError: unauthorized Unauthorized',
+      internal_message: 'RefusedError: forbidden Forbidden',
       stack_trace: expect.stringContaining('RefusedError') as string,
     });
     expect(error?.message).toMatch(/POST \/v1\/customers\/search \(note\).*org\.user\.search\.read/);

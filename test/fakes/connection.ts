@@ -1,5 +1,5 @@
 import {type Api, createApi} from '../../sandbox/api/api';
-import type {Settings} from '../../sandbox/api/settings';
+import {type Settings, UNLIMITED} from '../../sandbox/api/settings';
 import {type World, createWorld} from '../../sandbox/world/world';
 import {readConfig} from '../../src/config';
 import {type Connection, connect} from '../../src/connection';
@@ -31,7 +31,7 @@ export function connectionOf(
       historyDays: 300,
     }),
   } = options;
-  const api = createApi(world, {requestsPerMinute: 1_000_000, ...settings});
+  const api = createApi(world, {...UNLIMITED, ...settings});
   const clock = new SleeplessClock(NOW);
   const logs: string[] = [];
   const checked = readConfig({api_token: 'sandbox-token', start_date: '2020-01-01', ...config});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type {Failure} from '../../src/http/failure';
-import {type AttemptState, isTransient, quotaReset, retryDelay} from '../../src/http/retry';
+import {type AttemptState, isTransient, retryDelay} from '../../src/http/retry';
 
 const NOW = Date.UTC(2024, 5, 1);
 const MINUTE = 60_000;
@@ -128,40 +128,5 @@ describe('retryDelay', () => {
     const hint = {'retry-after': '60'};
     expect(retryDelay(failed(503, hint), standing({elapsedMs: BUDGET - 59_000}))).toBeUndefined();
     expect(retryDelay(failed(503, hint), standing({elapsedMs: BUDGET - 60_000}))).toBe(60_000);
-  });
-});
-
-describe('quotaReset', () => {
-  test.each<[string, Record<string, string>, number | undefined]>([
-    ['epoch seconds', {'x-ratelimit-reset': String(NOW / 1000 + 30)}, NOW + 30_000],
-    ['seconds to wait', {'retry-after': '30'}, NOW + 30_000],
-    ['parts of a second', {'retry-after': '0.5'}, NOW + 500],
-    ['a date', {'retry-after': new Date(NOW + 30_000).toUTCString()}, NOW + 30_000],
-    [
-      'both: the reset is finer',
-      {'x-ratelimit-reset': String(NOW / 1000 + 3), 'retry-after': '60'},
-      NOW + 3000,
-    ],
-    ['a reset of a moment ago, since clocks differ', {'x-ratelimit-reset': String(NOW / 1000 - 5)}, NOW],
-    ['milliseconds where seconds belong', {'x-ratelimit-reset': String(NOW + 30_000)}, undefined],
-    ['seconds to wait where the epoch belongs', {'x-ratelimit-reset': '30'}, undefined],
-    ['a far future', {'retry-after': '86400'}, undefined],
-    ['a far past', {'x-ratelimit-reset': '1'}, undefined],
-    ['an empty text', {'x-ratelimit-reset': '', 'retry-after': ''}, undefined],
-    ['blanks', {'retry-after': '  '}, undefined],
-    ['words', {'x-ratelimit-reset': 'soon', 'retry-after': 'later'}, undefined],
-    ['a bad reset beside a good Retry-After', {'x-ratelimit-reset': 'soon', 'retry-after': '9'}, NOW + 9000],
-    ['no header', {}, undefined],
-  ])('%s', (_, given, expected) => expect(quotaReset(given, NOW)).toBe(expected));
-
-  test('whatever the headers say, it is near or unknown', () => {
-    fc.assert(
-      fc.property(headers, (given) => {
-        const reset = quotaReset(given as Record<string, string>, NOW);
-        if (reset === undefined) return;
-        expect(reset).toBeGreaterThanOrEqual(NOW);
-        expect(reset).toBeLessThanOrEqual(NOW + 5 * MINUTE);
-      }),
-    );
   });
 });

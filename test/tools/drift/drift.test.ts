@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../../sandbox/api/settings';
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -22,7 +23,7 @@ async function drift(
   prepare: (api: ReturnType<typeof createApi>) => void = () => undefined,
   token = 'sandbox-token',
 ) {
-  const api = createApi(world, {requestsPerMinute: 1_000_000});
+  const api = createApi(world, UNLIMITED);
   prepare(api);
   const clock = new SleeplessClock(NOW);
   const connection = connectLimited(
