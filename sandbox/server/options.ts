@@ -2,7 +2,8 @@ import {parseArgs} from 'node:util';
 import type {Lag} from '../world/changes';
 import type {ModelName} from '../world/model';
 import type {ObjectName} from '../world/objects';
-import {defaultSettings, type Settings} from '../api/settings';
+import {applySettings, defaultSettings, type Settings} from '../api/settings';
+import {readLike} from './like';
 
 /** The documented limit of searches by API keys (docs/kustomer-api.md, Rate limits). */
 const SEARCHES_PER_MINUTE = 100;
@@ -83,7 +84,7 @@ export function sizesOf(total: number): Record<ObjectName, number> {
   };
 }
 
-/** Reads the command line; throws a TypeError that says what is wrong with it. */
+/** Reads the command line; throws a TypeError that says what is wrong with it. What it names itself comes before what `--like` says. */
 export function parseOptions(args: string[]): ServerOptions {
   const text = {type: 'string'} as const;
   const {values} = parseArgs({
@@ -93,6 +94,7 @@ export function parseOptions(args: string[]): ServerOptions {
       seed: text,
       size: text,
       latency: text,
+      like: text,
       load: text,
       model: text,
       now: text,
@@ -103,8 +105,9 @@ export function parseOptions(args: string[]): ServerOptions {
       'history-days': text,
     },
   });
-  const defaults = defaultOptions();
-  const settings = defaultServerSettings();
+  const like = values.like === undefined ? undefined : readLike(values.like);
+  const defaults = {...defaultOptions(), ...(like && {sizes: like.sizes})};
+  const settings = applySettings(defaultServerSettings(), like?.settings ?? {});
   const number = (name: keyof typeof values, otherwise: number): number =>
     numberOf(name, values[name], otherwise);
   return {
@@ -113,10 +116,11 @@ export function parseOptions(args: string[]): ServerOptions {
     seed: number('seed', defaults.seed),
     size: number('size', defaults.size),
     historyDays: number('history-days', defaults.historyDays),
-    model: modelNameOf(values.model ?? defaults.model),
+    model: modelNameOf(values.model ?? like?.model ?? defaults.model),
     now: values.now === undefined ? undefined : Date.parse(values.now),
     load: values.load,
     settings: {
+      ...(like && settings),
       latency: number('latency', settings.latency),
       requestsPerMinute: number('requests-per-minute', settings.requestsPerMinute),
       searchesPerMinute: number('searches-per-minute', SEARCHES_PER_MINUTE),
