@@ -26,7 +26,7 @@ export const rateLimits: Probe = {
       verdict: lists.limit === undefined ? 'differs' : 'as assumed',
       seen: `lists: ${describe(lists)}; searches: ${describe(searches)}${kindOf(lists, searches)}`,
       does: 'learns each limit from what its answers tell and from refusals; begins with 300 a minute, and 100 for searches',
-      sandbox: {settings: settingsOf(lists)},
+      sandbox: {settings: settingsOf(lists, searches)},
     };
   },
 };
@@ -59,9 +59,12 @@ function kindOf(lists: Told, searches: Told): string {
   return lists.limit === searches.limit ? " (the organization's)" : ' (their own)';
 }
 
-function settingsOf(lists: Told): SandboxSettings {
+function settingsOf(lists: Told, searches: Told): SandboxSettings {
+  const isOwn = searches.limit !== undefined && searches.limit !== lists.limit;
   return {
     ...(lists.limit !== undefined && {requestsPerMinute: lists.limit}),
-    quotaHeaders: lists.limit !== undefined,
+    ...(isOwn && {searchesPerMinute: searches.limit}),
+    rateLimitHeaders: lists.limit === undefined ? 'none' : 'all',
+    searchHeaders: searches.limit === undefined ? 'none' : isOwn ? 'search' : 'organization',
   };
 }
