@@ -10,6 +10,7 @@ import type {Scope} from './http/rate-limit/header-scope';
 import {AdaptiveRateLimiter} from './http/rate-limiter';
 import {AxiosTransport} from './http/transport';
 import {WorkerSlots} from './keyset/worker-slots';
+import {Lists} from './kustomer/list';
 import {PageSizes} from './kustomer/page-size';
 import {allStreams} from './streams';
 import {KlassGroup} from './streams/per-klass/group';
@@ -37,7 +38,7 @@ export interface Runtime {
 export interface Connection {
   readonly client: KustomerClient;
   readonly limiter: AdaptiveRateLimiter;
-  readonly pageSizes: PageSizes;
+  readonly lists: Lists;
   readonly streams: readonly KustomerStream[];
   /** The streams of klasses, by name: all that will be read, since they are read together. */
   klassStreams(names: readonly string[]): readonly SyncStream[];
@@ -84,15 +85,17 @@ export function connect(options: ConnectOptions): Connection {
     },
   );
   const pageSizes = new PageSizes(config.pageSize);
+  const lists = new Lists(pageSizes, config.baseUrl);
   const deps: StreamDeps = {
     ...config,
     client,
     pageSizes,
+    lists,
     clock,
     workers: new WorkerSlots(config.concurrency, () => limiter.waiting + client.waiting),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
-  return {client, limiter, pageSizes, streams: allStreams(deps), klassStreams};
+  return {client, limiter, lists, streams: allStreams(deps), klassStreams};
 }
 
 function transportFor({baseUrl, token}: Config, {stop, version}: Runtime, budgetMs: number): Transport {

@@ -4,10 +4,12 @@ import {InvalidStateError} from './cursor/stream-state';
 import {
   BadResponseError,
   ConnectionError,
+  IncompleteError,
   OutOfReachError,
   RefusedError,
   StoppedError,
   UnavailableError,
+  UnsettledError,
   describeEndpoint,
 } from './http/errors';
 import {roleFor} from './kustomer/roles';
@@ -58,6 +60,16 @@ function classify(error: unknown): Sentence {
     return {
       type: 'transient_error',
       message: 'The read was stopped before it was finished; the next one continues where it was.',
+    };
+  }
+  if (error instanceof IncompleteError) {
+    const {type, message} = classify(error.reason);
+    return {type, message: `${error.parts.join(', ')} could not be read, all else was: ${message}`};
+  }
+  if (error instanceof UnsettledError) {
+    return {
+      type: 'transient_error',
+      message: `${error.message}. Nothing was skipped in silence: the stream stops here. Try again at a quieter time.`,
     };
   }
   if (error instanceof OutOfReachError || error instanceof BadResponseError) {

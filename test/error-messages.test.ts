@@ -4,11 +4,13 @@ import {explain, isKeyRefusal} from '../src/error-messages';
 import {
   BadResponseError,
   ConnectionError,
+  IncompleteError,
   type Endpoint,
   OutOfReachError,
   RefusedError,
   StoppedError,
   UnavailableError,
+  UnsettledError,
 } from '../src/http/errors';
 import {MalformedRecord, compileShape} from '../src/records/shape';
 
@@ -159,6 +161,18 @@ describe('explain', () => {
       new StoppedError(),
       'transient_error',
       /stopped before it was finished; the next one continues/,
+    ],
+    [
+      'a list that is busy',
+      new UnsettledError(TAGS, 'each of 5 readings saw other records'),
+      'transient_error',
+      /GET \/v1\/tags kept changing .*Nothing was skipped.* Try again at a quieter time/,
+    ],
+    [
+      'a part that is missing',
+      new IncompleteError(['message', 'kobject.order'], new RefusedError(TAGS, 401, '')),
+      'config_error',
+      /^message, kobject\.order could not be read, all else was: Kustomer refuses GET \/v1\/tags \(401\): .*role/,
     ],
     [
       'a broken rule',

@@ -46,7 +46,7 @@ export interface Call<T> {
   build(): HttpRequest;
   /** Takes what is needed of the response. @throws UnusableResponseError (response-body.ts) when the same request should be made again */
   decode(body: ResponseBody): T | Promise<T>;
-  /** Called after each failure. Returns true if `build` will now give another request, so that even a final refusal is worth another try. */
+  /** Called after each failure. Returns true if `build` will now give another request, so that even a final refusal is worth another try; ends the call with what it throws. */
   adapt?(failure: Failure, tries: number): boolean;
   /** Attempts at most, where less than the retry budget is worth it. */
   readonly maxTries?: number;

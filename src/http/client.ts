@@ -145,7 +145,11 @@ export class KustomerClient implements Requester {
     try {
       if (!bytes) throw new UnusableResponseError(`the body cannot be decompressed (${encoding})`);
       const {backpressure} = this.deps;
-      return {value: await call.decode(new ResponseBody(bytes, backpressure, headers['content-type']))};
+      return {
+        value: await call.decode(
+          new ResponseBody(bytes, backpressure, {status, contentType: headers['content-type'] ?? ''}),
+        ),
+      };
     } catch (error) {
       if (!(error instanceof UnusableResponseError)) throw error;
       return {failure: {kind: 'unreadable', text: error.message, headers}};

@@ -107,6 +107,25 @@ export class OutOfReachError extends KustomerError {
   }
 }
 
+/** Records that changed while they were read, through every reading: at a quieter time they can be read whole. */
+export class UnsettledError extends KustomerError {
+  constructor(endpoint: Endpoint, what: string) {
+    super(`${describeEndpoint(endpoint)} kept changing while it was read: ${what}`, endpoint, what);
+  }
+}
+
+/** Part of a stream could not be read; the rest was. */
+export class IncompleteError extends KustomerError {
+  /** @param parts what is missing, by name; @param reason why, of the first of them */
+  constructor(
+    readonly parts: readonly string[],
+    readonly reason: unknown,
+  ) {
+    const text = reason instanceof Error ? reason.message : String(reason);
+    super(`${parts.join(', ')} could not be read: ${text}`, undefined, text);
+  }
+}
+
 /** The process was told to stop; nobody's fault. */
 export class StoppedError extends KustomerError {
   constructor() {

@@ -89,6 +89,11 @@ export class RequestedSize {
     return this.asked;
   }
 
+  /** Asks for no more from now on, though nothing failed. @param most records, at least 1 */
+  limit(most: number): void {
+    this.asked = Math.min(this.asked, most);
+  }
+
   /** Called after a failed attempt. Returns true if the next one will ask for fewer. @param tries attempts so far: 1 and up */
   failed({kind, status = 0, text}: Failure, tries: number): boolean {
     const isRefused = REFUSALS.has(status);

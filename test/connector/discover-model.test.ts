@@ -203,7 +203,7 @@ describe('where the organisation cannot be asked', () => {
     expect(warning).toMatch(
       /custom attributes of company, conversation, customer, kobject\.gift-order, .*org\.permission\.\*\*\*\.read/,
     );
-    expect(sandbox.api.stats.statuses).toEqual({200: 1, 401: 8});
+    expect(sandbox.api.stats.statuses).toEqual({200: 1, 403: 8});
   });
 
   test('one resource that fails leaves the others alone', async () => {

@@ -80,7 +80,7 @@ describe('read', () => {
     expect(error).toMatchObject({
       failure_type: 'config_error',
       stream_descriptor: {name: 'notes'},
-      internal_message: 'RefusedError: unauthorized Unauthorized',
+      internal_message: 'RefusedError: forbidden Forbidden',
       stack_trace: expect.stringContaining('RefusedError') as string,
     });
     expect(error?.message).toMatch(/POST \/v1\/customers\/search \(note\).*org\.user\.search\.read/);

@@ -160,7 +160,7 @@ test('a failure fails all of them, by name; with their last states nothing is lo
   sandbox.api.faults.set([
     {
       kind: 'status',
-      status: 422,
+      status: 409,
       match: {context: 'kobject', path: '/v1/customers/search', nth: 15},
       times: 1,
     },

@@ -51,7 +51,7 @@ test('at the end each stream tells what it cost, and all together', async () => 
   const {messages} = await connector.read({streams});
   const costs = messages.flatMap(({log}) => {
     const [, who = '', records, requests] =
-      /^(\w+): (?:complete|failed after), (\d+) records in .* in (\d+) requests \(0 of them again, 0 refused for quota, 0 waits for it\), 0 warnings/.exec(
+      /^(\w+): (?:complete|failed after), (\d+) records in .* in (\d+) requests \(0 retried, 0 rate-limited, 0 waits\), 0 warnings/.exec(
         log?.message ?? '',
       ) ?? [];
     return who ? [{who, records: Number(records), requests: Number(requests)}] : [];
@@ -61,7 +61,7 @@ test('at the end each stream tells what it cost, and all together', async () => 
     costs.reduce((all, cost) => all + pick(cost), 0);
   expect(costs.every(({records, requests}) => records > 0 && requests > 0)).toBe(true);
   expect(messages.findLast(({log}) => log?.message.includes('failed: '))?.log?.message).toBe(
-    `${sum(({records}) => records)} records in ${sum(({requests}) => requests)} requests (0 of them again, 0 refused for quota, 0 waits for it), 0 warnings; failed: nowhere`,
+    `${sum(({records}) => records)} records in ${sum(({requests}) => requests)} requests (0 retried, 0 rate-limited, 0 waits), 0 warnings; failed: nowhere`,
   );
 });
 

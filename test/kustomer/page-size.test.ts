@@ -98,6 +98,15 @@ describe('a size that is refused', () => {
     expect(underWay.next()).toBe(100);
   });
 
+  test('a limit of one request is nobody else’s business', () => {
+    const size = new PageSize(500);
+    const request = size.request();
+    request.limit(50);
+    expect(request.next()).toBe(50);
+    request.came(50);
+    expect(size.now).toBe(500);
+  });
+
   test('a wish of fewer than 25 is left as it is', () => {
     fc.assert(
       fc.property(fc.integer({min: 1, max: SMALLEST_PAGE}), (wish) => {

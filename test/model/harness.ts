@@ -6,6 +6,7 @@ import {explain} from '../../src/error-messages';
 import type {RateLimiter} from '../../src/http/call';
 import {KustomerClient} from '../../src/http/client';
 import {WorkerSlots} from '../../src/keyset/worker-slots';
+import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {allStreams} from '../../src/streams';
 import type {VirtualClock} from '../fakes/virtual-clock';
@@ -94,6 +95,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
       backpressure: () => Promise.resolve(),
     },
   );
+  const pageSizes = new PageSizes(pageSize);
   const streams = allStreams({
     client,
     clock,
@@ -103,7 +105,8 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     lookbackMs: lookback,
     includeDeleted,
     includeArchived,
-    pageSizes: new PageSizes(pageSize),
+    pageSizes,
+    lists: new Lists(pageSizes, 'http://localhost'),
   });
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const tasks = streams

@@ -21,18 +21,22 @@ export interface OpenedBody {
 
 /** A decompressed response body, parsed only as far as it is needed. Valid until the next one is decompressed. */
 export class ResponseBody {
+  readonly status: number;
+  private readonly contentType: string;
   private readonly bytes: Buffer;
 
   /**
    * @param bytes JSON in UTF-8, with or without a byte order mark
    * @param backpressure awaited after each 256 kB
-   * @param contentType the header, for error messages
+   * @param about the status (200 to 299), and the Content-Type header for error messages
    */
   constructor(
     bytes: Buffer,
     private readonly backpressure: () => Promise<void>,
-    private readonly contentType = '',
+    {status = 200, contentType = ''}: {readonly status?: number; readonly contentType?: string} = {},
   ) {
+    this.status = status;
+    this.contentType = contentType;
     this.bytes = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
   }
 

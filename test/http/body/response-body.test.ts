@@ -2,7 +2,7 @@ import {ResponseBody, UnusableResponseError} from '../../../src/http/body/respon
 
 function bodyOf(
   bytes: string | Buffer,
-  contentType?: string,
+  contentType = '',
 ): {
   body: ResponseBody;
   pauses: number[];
@@ -13,7 +13,9 @@ function bodyOf(
   const pauses: number[] = [];
   const backpressure = async (): Promise<void> => void pauses.push(taken.length);
   return {
-    body: new ResponseBody(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, backpressure, contentType),
+    body: new ResponseBody(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, backpressure, {
+      contentType,
+    }),
     pauses,
     taken,
     take: (member) => void taken.push(member),
