@@ -12,6 +12,8 @@ interface Told {
   /** Requests per minute; undefined where no answer tells. */
   readonly limit: number | undefined;
   readonly refusals: number;
+  /** Answers that were served tell it too, not only refusals for the limit. */
+  readonly isServedWith: boolean;
 }
 
 /** Which limits answers tell (docs/kustomer-api.md, Rate limits). */
@@ -26,7 +28,7 @@ export const rateLimits: Probe = {
       verdict: lists.limit === undefined ? 'differs' : 'as assumed',
       seen: `lists: ${describe(lists)}; searches: ${describe(searches)}${kindOf(lists, searches)}`,
       does: 'learns each limit from what its answers tell and from refusals; begins with 300 a minute, and 100 for searches',
-      sandbox: {settings: settingsOf(lists)},
+      sandbox: {settings: settingsOf(lists, searches)},
     };
   },
 };
@@ -42,6 +44,9 @@ function toldBy(exchanges: readonly Exchange[], requestClass: RequestClass): Tol
     headers: [...new Set(names)].sort(),
     limit,
     refusals: own.filter(({status}) => status === 429).length,
+    isServedWith: own.some(
+      ({status, headers}) => status !== 429 && Object.keys(headers).some((name) => LIMIT.test(name)),
+    ),
   };
 }
 
@@ -59,9 +64,16 @@ function kindOf(lists: Told, searches: Told): string {
   return lists.limit === searches.limit ? " (the organization's)" : ' (their own)';
 }
 
-function settingsOf(lists: Told): SandboxSettings {
+function settingsOf(lists: Told, searches: Told): SandboxSettings {
+  const told = [lists, searches];
+  if (told.every(({limit}) => limit === undefined)) return {rateLimitHeaders: 'none'};
+  if (!told.some(({isServedWith}) => isServedWith)) return {rateLimitHeaders: 'refusals'};
   return {
     ...(lists.limit !== undefined && {requestsPerMinute: lists.limit}),
-    quotaHeaders: lists.limit !== undefined,
+    ...(searches.limit === undefined
+      ? {searchHeaders: 'none' as const}
+      : searches.limit === lists.limit
+        ? {searchHeaders: 'organization' as const}
+        : {searchHeaders: 'search' as const, searchesPerMinute: searches.limit}),
   };
 }
