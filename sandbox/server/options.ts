@@ -123,11 +123,15 @@ export function parseOptions(args: string[]): ServerOptions {
       ...(like && settings),
       latency: number('latency', settings.latency),
       requestsPerMinute: number('requests-per-minute', settings.requestsPerMinute),
-      searchesPerMinute: number('searches-per-minute', SEARCHES_PER_MINUTE),
+      searchesPerMinute: searchesOf(values['searches-per-minute'], settings),
       foreignPerMinute: number('foreign-per-minute', settings.foreignPerMinute),
       maxPageSize: number('max-page-size', settings.maxPageSize),
     },
   };
+}
+
+function searchesOf(text: string | undefined, {searchesPerMinute}: ServerSettings): number | null {
+  return text === undefined ? searchesPerMinute : numberOf('searches-per-minute', text, 0);
 }
 
 function numberOf(name: string, text: string | undefined, otherwise: number): number {

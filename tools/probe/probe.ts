@@ -2,7 +2,7 @@ import {setImmediate} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {InputError} from '../../src/airbyte/input-error';
 import {readJsonFile} from '../../src/airbyte/json-file';
-import {redactorOf} from '../../src/airbyte/redact';
+import {redactDeep, redactorOf} from '../../src/airbyte/redact';
 import {systemClock} from '../../src/clock';
 import {type Config, readConfig} from '../../src/config';
 import {connect, type Runtime} from '../../src/connection';
@@ -11,6 +11,7 @@ import {Decompressor} from '../../src/http/body/decompress';
 import {proxySecrets} from '../../src/http/proxy';
 import {AxiosTransport} from '../../src/http/transport';
 import {Asker, MOST_REQUESTS} from './ask';
+import type {Finding} from './finding';
 import {reportOf, tableOf} from './report';
 import {runProbes} from './run';
 
@@ -26,11 +27,14 @@ async function main(): Promise<void> {
   const config = readConfig(readJsonFile(values.config, 'configuration'));
   const asker = askerOf(config);
   const {lookbackMs} = config;
-  const findings = await runProbes({asker, startedAtMs: systemClock.now(), lookbackMs});
-  const report = reportOf(findings, asker.requests, __VERSION__);
-  const text = values.json ? JSON.stringify(report, null, 2) : tableOf(report);
+  const found = await runProbes({asker, startedAtMs: systemClock.now(), lookbackMs});
   const redact = redactorOf([config.token, ...proxySecrets(process.env)]);
-  process.stdout.write(`${redact(text)}\n`, () => process.exit());
+  // Before the sandbox's own key comes to it, which may be the very same.
+  const findings = redactDeep(found, redact) as readonly Finding[];
+  const report = reportOf(findings, asker.requests, __VERSION__);
+  process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`, () =>
+    process.exit(),
+  );
 }
 
 function askerOf(config: Config): Asker {

@@ -1,7 +1,7 @@
 import {type Account, worldOfSize} from './probing';
 
 /** All as documented, with enough of everything to show it. */
-export const DOCUMENTED: Account = {world: worldOfSize(30_000)};
+export const DOCUMENTED: Account = {world: worldOfSize(30_000), settings: {searchesPerMinute: 100}};
 
 /** What differs from the documented in many ways at once. */
 export const AWKWARD: Account = {

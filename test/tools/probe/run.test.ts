@@ -25,7 +25,7 @@ test('the documented defaults: all is as assumed, or not there to be seen', asyn
     bounds: expect.stringContaining('gte and lte: their bound is in'),
     archive: expect.stringContaining('note: refused (400'),
     klasses: expect.stringContaining('enabled: 4; existing_only: 1'),
-    'rate limits': expect.stringContaining('limit 1,000'),
+    'rate limits': expect.stringMatching(/limit 1,000; searches: .*, limit 100 \(their own\)$/),
     'depth of searches': 'as assumed: page 101: refused (400, names the page)',
   });
   expect(report.requests).toBeLessThanOrEqual(MOST_REQUESTS);

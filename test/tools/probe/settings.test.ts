@@ -1,4 +1,5 @@
 import type {Settings} from '../../../sandbox/api/settings';
+import {DOCUMENTED} from './accounts';
 import {type Probed, probe, worldOfSize} from './probing';
 
 /** A full page of customers and a second page of tags, and of everything else a little. */
@@ -47,6 +48,10 @@ const TOLD: readonly (readonly [string, Partial<Settings>])[] = [
   ['masked values', {masked: ['emails', 'phones']}],
   ['larger pages refused, and why', {largerPages: 'refused', largerPagesStatus: 422}],
   ['larger pages refused without a reason', {largerPages: 'refused', largerPagesText: 'plain'}],
+  ['other limits', {requestsPerMinute: 300, searchesPerMinute: 150, searchHeaders: 'search'}],
+  ['the limit of the organisation', {requestsPerMinute: 2000, searchHeaders: 'organization'}],
+  ['searches that tell no limit', {searchHeaders: 'none'}],
+  ['no limit told', {rateLimitHeaders: 'none'}],
   ['small pages', {pageSizes: {search: 100, lists: 50, users: 100, teams: 100, times: 100}}],
 ];
 
@@ -56,7 +61,6 @@ test.each(TOLD)('what is told of a sandbox is found out: %s', async (_, settings
 });
 
 test.each<readonly [string, Partial<Settings>]>([
-  ['an order to the second', {sortBy: 'second'}],
   ['totals that stop', {totals: 'capped'}],
   ['totals that do not', {totals: 'exact'}],
   ['no record beyond the 10,000th', {deepFromRecord: 10_001, deepPages: 'refused'}],
@@ -66,13 +70,12 @@ test.each<readonly [string, Partial<Settings>]>([
   expect(settingsOf(await probe({world: LARGE, settings}))).toMatchObject(settings);
 });
 
-test('attachments without ids', async () => {
-  // One of the longest conversations of this world has some.
-  const world = worldOfSize(30_000);
-  expect(settingsOf(await probe({world, settings: {attachmentIds: false}}))).toMatchObject({
-    attachmentIds: false,
-  });
-  expect(settingsOf(await probe({world}))).toMatchObject({attachmentIds: true});
+test.each<readonly [string, Partial<Settings>]>([
+  ['attachments without ids', {attachmentIds: false}],
+  ['attachments with ids', {attachmentIds: true}],
+  ['an order to the second', {sortBy: 'second'}],
+])('what few records show: %s', async (_, settings) => {
+  expect(settingsOf(await probe({...DOCUMENTED, settings}))).toMatchObject(settings);
 });
 
 test('records out of place, and without a time, are counted', async () => {

@@ -31,10 +31,9 @@ function encodingOf(header: string | undefined): string {
 }
 
 function settingOf(kinds: readonly string[]): SandboxSettings {
-  const [only] = kinds;
-  if (kinds.every((kind) => kind === 'none')) return {encoding: 'identity'};
-  if (kinds.length === 1 && (only === 'br' || only === 'deflate' || only === 'gzip, identity')) {
-    return {encoding: only};
-  }
-  return {};
+  // Refusals are short, and come as they are.
+  const [packed, another] = kinds.filter((kind) => kind !== 'none');
+  if (packed === undefined) return {encoding: 'identity'};
+  const isKnown = packed === 'br' || packed === 'deflate' || packed === 'gzip, identity';
+  return isKnown && another === undefined ? {encoding: packed} : {};
 }

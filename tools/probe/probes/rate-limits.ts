@@ -12,6 +12,8 @@ interface Told {
   /** Requests per minute; undefined where no answer tells. */
   readonly limit: number | undefined;
   readonly refusals: number;
+  /** Answers that were served tell it too, not only refusals for the limit. */
+  readonly isServedWith: boolean;
 }
 
 /** Which limits answers tell (docs/kustomer-api.md, Rate limits). */
@@ -42,6 +44,9 @@ function toldBy(exchanges: readonly Exchange[], requestClass: RequestClass): Tol
     headers: [...new Set(names)].sort(),
     limit,
     refusals: own.filter(({status}) => status === 429).length,
+    isServedWith: own.some(
+      ({status, headers}) => status !== 429 && Object.keys(headers).some((name) => LIMIT.test(name)),
+    ),
   };
 }
 
@@ -60,11 +65,15 @@ function kindOf(lists: Told, searches: Told): string {
 }
 
 function settingsOf(lists: Told, searches: Told): SandboxSettings {
-  const isOwn = searches.limit !== undefined && searches.limit !== lists.limit;
+  const told = [lists, searches];
+  if (told.every(({limit}) => limit === undefined)) return {rateLimitHeaders: 'none'};
+  if (!told.some(({isServedWith}) => isServedWith)) return {rateLimitHeaders: 'refusals'};
   return {
     ...(lists.limit !== undefined && {requestsPerMinute: lists.limit}),
-    ...(isOwn && {searchesPerMinute: searches.limit}),
-    rateLimitHeaders: lists.limit === undefined ? 'none' : 'all',
-    searchHeaders: searches.limit === undefined ? 'none' : isOwn ? 'search' : 'organization',
+    ...(searches.limit === undefined
+      ? {searchHeaders: 'none' as const}
+      : searches.limit === lists.limit
+        ? {searchHeaders: 'organization' as const}
+        : {searchHeaders: 'search' as const, searchesPerMinute: searches.limit}),
   };
 }
