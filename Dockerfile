@@ -26,8 +26,7 @@ ARG GIT_REVISION=
 RUN rm -rf /usr/local/lib/node_modules /usr/local/include /usr/local/share/doc /usr/local/share/man /opt/yarn-v* /usr/local/bin/npm /usr/local/bin/npx \
   /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg /usr/local/bin/docker-entrypoint.sh
 WORKDIR /airbyte/integration_code
-# package.json: the CDK reads one beside dist/ as it starts, for its version.
-COPY LICENSE metadata.yaml package.json ./
+COPY LICENSE metadata.yaml ./
 COPY bin/source-kustomer bin/
 COPY --from=build /build/dist/source-kustomer.js /build/dist/NOTICES.txt dist/
 # Node's own default is a heap of at least 259 MB, whatever the container may use: in a small one it would be killed instead of

@@ -63,7 +63,7 @@ def test_holds_the_program_and_nothing_to_build_with() -> None:
       console.log(JSON.stringify({files: files.map((file) => file.name).sort(), tools, modules}));
     """
     assert json.loads(in_image(listing)) == {
-        "files": ["LICENSE", "NOTICES.txt", "metadata.yaml", "package.json", "source-kustomer", "source-kustomer.js"],
+        "files": ["LICENSE", "NOTICES.txt", "metadata.yaml", "source-kustomer", "source-kustomer.js"],
         "tools": [],
         "modules": [],
     }

@@ -6,7 +6,7 @@ import jsonschema
 
 from connector import METADATA, Json, Run
 
-DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
+DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$"
 SECRET_WORDS = ("token", "secret", "password", "api_key")
 
 

@@ -9,6 +9,7 @@ const programs = {
   sandbox: 'sandbox/server/server.ts',
   demo: 'tools/demo/demo.ts',
   drift: 'tools/drift/drift.ts',
+  probe: 'tools/probe/probe.ts',
   bench: 'tools/bench/bench.ts',
   'bench-hook': 'tools/bench/hook.ts',
 };

@@ -1,6 +1,8 @@
 import Ajv, {type ErrorObject} from 'ajv';
 import spec from '../resources/spec.json';
 import {InputError} from './airbyte/input-error';
+import {REGION_HOSTS, readBaseUrl} from './base-url';
+import {toDateTime} from './date-time';
 
 /** The checked configuration. The keys and what they mean are in resources/spec.json. */
 export interface Config {
@@ -15,10 +17,10 @@ export interface Config {
   readonly includeArchived: boolean;
   /** ms. */
   readonly lookbackMs: number;
-  /** Requests/min; undefined for no bound of our own. */
+  /** Requests per minute; undefined for no limit of our own. */
   readonly requestsPerMinute: number | undefined;
   readonly quotaReservePercent: number;
-  /** Requests in flight at most. */
+  /** Most requests in flight. */
   readonly concurrency: number;
   /** Records asked for in one request. */
   readonly pageSize: number;
@@ -28,7 +30,7 @@ interface RawConfig {
   readonly api_token: string;
   readonly start_date: string;
   readonly end_date?: string;
-  readonly region: 'us' | 'eu';
+  readonly region: keyof typeof REGION_HOSTS;
   readonly base_url?: string;
   readonly include_deleted: boolean;
   readonly include_archived: boolean;
@@ -49,15 +51,11 @@ interface Property {
 }
 
 const PROPERTIES: Readonly<Record<string, Property>> = spec.connectionSpecification.properties;
-/** docs/kustomer-api.md, Where and who: Prod1 and Prod2. */
-const HOSTS = {us: 'https://api.kustomerapp.com', eu: 'https://api.prod2.kustomerapp.com'};
-/** What never leaves the machine. Names beneath `localhost` may: Node asks the DNS for them. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-/** What an Authorization header can carry (RFC 6750, 2.1, and what else is visible). */
+/** What an Authorization header can carry: RFC 6750, 2.1, and all else that is visible. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * Turns the JSON of `--config` into a config. Unknown keys are ignored, null counts as left out.
+ * Turns the JSON of `--config` into a config. Unknown keys are ignored; null and empty texts count as left out.
  * @throws InputError that names all keys that are wrong, and what each should be
  */
 export function readConfig(json: unknown): Config {
@@ -67,7 +65,7 @@ export function readConfig(json: unknown): Config {
     );
   }
   const raw = withDefaults(json);
-  // "format" is for the date picker: it would refuse the plain dates that the pattern allows.
+  // "format" is for the date picker of Airbyte's form: it would refuse the plain dates that the pattern allows.
   const validate = new Ajv({allErrors: true, strict: false, validateFormats: false}).compile<RawConfig>(
     spec.connectionSpecification,
   );
@@ -76,17 +74,21 @@ export function readConfig(json: unknown): Config {
     ...new Set((validate.errors ?? []).map(describe)),
     ...tokenProblems(raw),
     ...dateProblems(raw),
-    ...urlProblems(raw),
   ];
+  const baseUrl = typeof raw.base_url === 'string' ? readBaseUrl(raw.base_url) : undefined;
+  if (baseUrl && 'problem' in baseUrl) problems.push(`"base_url" ${baseUrl.problem}`);
   if (!isValid || problems.length > 0) {
     throw new InputError(`The configuration is not right: ${problems.join('; ')}.`);
   }
+  return toConfig(raw, baseUrl && 'url' in baseUrl ? baseUrl.url : REGION_HOSTS[raw.region]);
+}
+
+function toConfig(raw: RawConfig, baseUrl: string): Config {
   return {
     token: raw.api_token.trim(),
-    startMs: Date.parse(raw.start_date),
-    endMs: raw.end_date === undefined ? undefined : Date.parse(raw.end_date),
-    // As it was checked: `HTTP://LOCALHOST` and the like have one spelling from here on.
-    baseUrl: new URL(raw.base_url ?? HOSTS[raw.region]).href.replace(/\/+$/, '').replace(/\/v1$/, ''),
+    startMs: instantOf(raw.start_date),
+    endMs: raw.end_date === undefined ? undefined : instantOf(raw.end_date),
+    baseUrl,
     includeDeleted: raw.include_deleted,
     includeArchived: raw.include_archived,
     lookbackMs: raw.lookback_minutes * 60_000,
@@ -120,40 +122,27 @@ function shouldBe(key: string, property: Property | undefined): string {
     : `a whole number from ${minimum} to ${maximum}`;
 }
 
-/** Anything else could not even be sent, and would look like a network that is down. */
+/** A token of any other characters could not even be sent, and would look like a network that is down. */
 function tokenProblems({api_token: token}: Record<string, unknown>): string[] {
   if (typeof token !== 'string' || TOKEN.test(token.trim())) return [];
   return [`"api_token" must be ${shouldBe('api_token', undefined)}`];
 }
 
 function dateProblems({start_date: start, end_date: end}: Record<string, unknown>): string[] {
-  const isDate = (text: unknown): text is string => typeof text === 'string' && isCalendarDate(text);
   const problems = [];
   for (const [key, text] of Object.entries({start_date: start, end_date: end})) {
     const matches = typeof text === 'string' && new RegExp(PROPERTIES[key]?.pattern ?? '').test(text);
-    if (matches && !isDate(text)) problems.push(`"${key}" must be a date that exists, not ${text}`);
+    if (matches && Number.isNaN(instantOf(text))) {
+      problems.push(`"${key}" must be a date that exists, not ${text}`);
+    }
   }
-  if (isDate(start) && isDate(end) && Date.parse(start) > Date.parse(end)) {
+  if (instantOf(start) > instantOf(end)) {
     problems.push('"end_date" must not be before "start_date"');
   }
   return problems;
 }
 
-/** `2023-02-31` is parsed as a day in March: it must come back as it was. */
-function isCalendarDate(text: string): boolean {
-  const instant = Date.parse(text);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text.slice(0, 10));
-}
-
-function urlProblems({base_url: text}: Record<string, unknown>): string[] {
-  if (typeof text !== 'string') return [];
-  if (!URL.canParse(text)) return ['"base_url" must be a URL such as https://acme.api.kustomerapp.com'];
-  const url = new URL(text);
-  if (url.username || url.password) return ['"base_url" must not hold a user name or password'];
-  if (url.search || url.hash) return ['"base_url" must end with the host or a path, without "?" or "#"'];
-  if (url.protocol === 'https:') return [];
-  if (url.protocol === 'http:' && LOOPBACK.test(url.hostname)) return [];
-  return [
-    '"base_url" must begin with https:// (plain http only for this machine\'s own addresses, so that the token never travels in the clear)',
-  ];
+/** Any form of RFC 3339, or a plain date, which is its midnight in UTC -> epoch ms; NaN for anything else. */
+function instantOf(text: unknown): number {
+  return Date.parse((typeof text === 'string' && toDateTime(text)) || '');
 }

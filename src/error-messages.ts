@@ -3,22 +3,32 @@ import type {Explanation, FailureType} from './airbyte/messages';
 import {InvalidStateError} from './cursor/stream-state';
 import {
   BadResponseError,
+  ConnectionError,
+  IncompleteError,
   OutOfReachError,
   RefusedError,
   StoppedError,
   UnavailableError,
+  UnsettledError,
   describeEndpoint,
 } from './http/errors';
 import {roleFor} from './kustomer/roles';
 import {MalformedRecord} from './records/shape';
+import {obstacleSentence} from './obstacle-messages';
 
 interface Sentence {
   readonly type: FailureType;
   readonly message: string;
 }
 
-/** Nobody is there to answer: as likely a wrong address as an outage. */
+/** Nobody answers at the address: as likely a wrong one as an outage. */
 const UNREACHABLE = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)\b/;
+const EXPIRED = /expire/i;
+/** `Auth token associated with pod prod2 but request is being handled by prod1` (docs/kustomer-api.md, Where and who). */
+const OTHER_POD = /\bpod (\w+) but .*\bhandled by (\w+)/i;
+
+/** Kustomer's pods, as its errors name them, and the value of `region` (docs/kustomer-api.md, Where and who). */
+const REGION_OF_POD: Readonly<Record<string, string>> = {prod1: 'us', prod2: 'eu', prod4: 'in'};
 
 /** The one table: which error is whose fault, and what the user should do about it. */
 export function explain(error: unknown): Explanation {
@@ -26,6 +36,11 @@ export function explain(error: unknown): Explanation {
   const internal = error instanceof Error ? `${error.name}: ${detailOf(error)}` : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   return {message, internal, failureType: type, ...(stack !== undefined && {stack})};
+}
+
+/** Whether a refusal is about the key itself, so that no other request of this key will be granted. */
+export function isKeyRefusal({status, texts}: RefusedError): boolean {
+  return OTHER_POD.test(texts) || (status === 401 && EXPIRED.test(texts));
 }
 
 function classify(error: unknown): Sentence {
@@ -37,11 +52,24 @@ function classify(error: unknown): Sentence {
     };
   }
   if (error instanceof RefusedError) return classifyRefusal(error);
+  if (error instanceof ConnectionError) {
+    return {type: 'config_error', message: obstacleSentence(error.obstacle, error.detail)};
+  }
   if (error instanceof UnavailableError) return classifyUnavailable(error);
   if (error instanceof StoppedError) {
     return {
       type: 'transient_error',
       message: 'The read was stopped before it was finished; the next one continues where it was.',
+    };
+  }
+  if (error instanceof IncompleteError) {
+    const {type, message} = classify(error.reason);
+    return {type, message: `${error.parts.join(', ')} could not be read, all else was: ${message}`};
+  }
+  if (error instanceof UnsettledError) {
+    return {
+      type: 'transient_error',
+      message: `${error.message}. Nothing was skipped in silence: the stream stops here. Try again at a quieter time.`,
     };
   }
   if (error instanceof OutOfReachError || error instanceof BadResponseError) {
@@ -59,54 +87,70 @@ function classify(error: unknown): Sentence {
   };
 }
 
-function classifyRefusal({endpoint, status, texts}: RefusedError): Sentence {
+function classifyRefusal(error: RefusedError): Sentence {
+  const {endpoint, status, texts} = error;
   const where = endpoint ? describeEndpoint(endpoint) : 'Kustomer';
-  if (status === 401 && /expire/i.test(texts)) {
-    return {
-      type: 'config_error',
-      message: `The API key has expired (${where} says so): make a new one in Kustomer under Settings > Security > API Keys and put it into "api_token".`,
-    };
-  }
-  if (status === 401 || status === 403) {
-    const role = roleFor(endpoint?.path ?? '');
-    return {
-      type: 'config_error',
-      message: `Kustomer refuses ${where}: the API key is wrong, or it lacks the role ${role}. Check "api_token" and the key's roles, and that "region" is the organisation's own.`,
-    };
-  }
-  if (status === 404) {
-    return {type: 'config_error', message: `Kustomer does not know ${where}: check "region" or "base_url".`};
+  const says = texts ? `: ${texts}` : '';
+  const pod = OTHER_POD.exec(texts)?.[1]?.toLowerCase();
+  if (pod !== undefined) return configError(podSentence(pod));
+  const role = roleFor(endpoint?.path ?? '');
+  switch (status) {
+    case 401:
+      return configError(
+        EXPIRED.test(texts)
+          ? `The API key has expired (${where} says so): make a new one in Kustomer under Settings > Security > API Keys and put it into "api_token".`
+          : `Kustomer refuses ${where} (401): the API key is wrong, has expired, or is of another region. Check "api_token" and "region". Where other streams can be read, the key lacks the role ${role}.`,
+      );
+    case 402:
+      return configError(
+        `Kustomer wants to be paid for ${where} (402${says}): the organisation's plan does not include it, or its bills are open. Ask whoever manages your Kustomer plan, or leave the stream out.`,
+      );
+    case 403:
+      return configError(
+        `Kustomer refuses ${where} (403): the API key lacks the role ${role}, or it is bound to IP addresses and this machine's is not among them. Make a key with that role under Settings > Security > API Keys.`,
+      );
+    case 404:
+      return configError(`Kustomer does not know ${where}: check "region" or "base_url".`);
+    case 407:
+      return configError(obstacleSentence({kind: 'proxy credentials'}, '407'));
+    case 422:
+      return configError(
+        `Kustomer understands ${where} but cannot process it (422${says}): the organisation may not have what the stream reads. Leave the stream out; the others can be read.`,
+      );
   }
   if (status >= 300 && status < 400) {
-    return {
-      type: 'config_error',
-      message: `${where} redirects elsewhere, and the token is not sent there: check "region" or "base_url".`,
-    };
+    return configError(
+      `${where} redirects elsewhere, and the token is not sent there: check "region" or "base_url".`,
+    );
   }
   return {
     type: 'system_error',
-    message: `Kustomer does not accept ${where} (${status}${texts ? `: ${texts}` : ''}); please report it with the log.`,
+    message: `Kustomer does not accept ${where} (${status}${says}); please report it with the log.`,
   };
+}
+
+function configError(message: string): Sentence {
+  return {type: 'config_error', message};
+}
+
+function podSentence(pod: string): string {
+  const region = REGION_OF_POD[pod];
+  const remedy =
+    region === undefined
+      ? `set "base_url" to your organisation's own host, such as https://acme.api.kustomerapp.com`
+      : `set "region" to ${region}, and leave "base_url" empty or set it to your organisation's own host`;
+  return `The API key is of another region (Kustomer's pod ${pod}): ${remedy}.`;
 }
 
 function classifyUnavailable({endpoint, tries, lastFailure, status}: UnavailableError): Sentence {
   const where = endpoint ? describeEndpoint(endpoint) : 'Kustomer';
-  if (status === 429) {
-    return {
-      type: 'transient_error',
-      message: `The organisation's request quota stayed spent through ${tries} attempts of ${where}: try again later, or lower what other integrations use.`,
-    };
-  }
-  if (UNREACHABLE.test(lastFailure)) {
-    return {
-      type: 'transient_error',
-      message: `${where} could not be reached in ${tries} attempts (the last: ${lastFailure}): check "base_url" and the network, or try again later.`,
-    };
-  }
-  return {
-    type: 'transient_error',
-    message: `${where} gave no usable answer in ${tries} attempts (the last: ${lastFailure}): try again later.`,
-  };
+  const message =
+    status === 429
+      ? `The organisation's request quota stayed spent through ${tries} attempts of ${where}: try again later, or lower what other integrations use.`
+      : UNREACHABLE.test(lastFailure)
+        ? `${where} could not be reached in ${tries} attempts (the last: ${lastFailure}): check "base_url" and the network, or try again later.`
+        : `${where} gave no usable answer in ${tries} attempts (the last: ${lastFailure}): try again later.`;
+  return {type: 'transient_error', message};
 }
 
 function detailOf(error: Error): string {

@@ -7,28 +7,21 @@ import {
   AirbyteLog,
   AirbyteLogLevel,
   type AirbyteMessage,
-  AirbyteSource,
   AirbyteSpec,
   type AirbyteState,
-} from 'faros-airbyte-cdk';
+} from 'faros-airbyte-cdk/lib/protocol';
+import {AirbyteSource} from 'faros-airbyte-cdk/lib/sources/source';
 import spec from '../resources/spec.json';
-import {readConfiguredCatalog} from './airbyte/configured-catalog';
-import {InputError} from './airbyte/input-error';
 import type {Outlet} from './airbyte/outlet';
-import {describeCosts} from './airbyte/stream-run';
 import {SyncFailedError} from './airbyte/runner';
-import {readIncomingState} from './airbyte/incoming-state';
-import type {SyncStream} from './airbyte/stream';
-import {Sync} from './airbyte/sync';
 import {type CheckResult, tryConnection} from './commands/check';
+import {discoverCatalog} from './commands/discover';
+import {readStreams} from './commands/read';
 import {readConfig} from './config';
 import {type Connection, type Runtime, connect} from './connection';
-import {discoverCatalog} from './commands/discover';
 import {explain} from './error-messages';
-import {KLASS_PREFIX} from './streams/per-klass/names';
 
-/** How long one request is tried without success: in a read, long enough for a restart of Kustomer or a gateway, and where somebody waits for an answer: ms. */
-const READ_BUDGET_MS = 10 * 60_000;
+/** How long one request is tried without success where somebody waits for the command: ms. */
 const CHECK_BUDGET_MS = 20_000;
 const DISCOVER_BUDGET_MS = 10_000;
 /** Requests of one check or discover that need not be spread over a minute: a discover of some 90 klasses. */
@@ -41,7 +34,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
   readonly type = 'kustomer';
 
   constructor(
-    private readonly around: Runtime,
+    private readonly runtime: Runtime,
     private readonly outlet: Outlet,
   ) {
     super();
@@ -51,14 +44,11 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     return new AirbyteSpec(spec);
   }
 
-  /** Never throws: whatever is wrong with the configuration or the connection is the answer. */
+  /** Never throws: whatever is wrong with the configuration or the connection is the result. */
   override async check(json: AirbyteConfig): Promise<AirbyteConnectionStatusMessage> {
     let result: CheckResult;
     try {
-      result = await tryConnection(
-        this.connect(json, CHECK_BUDGET_MS, () => undefined, UNPACED),
-        explain,
-      );
+      result = await tryConnection(this.connect(json, CHECK_BUDGET_MS));
     } catch (error) {
       result = {succeeded: false, message: explain(error).message};
     }
@@ -71,13 +61,12 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
 
   /** Works without the network too, if not as well. @throws InputError */
   override async discover(json: AirbyteConfig): Promise<AirbyteCatalogMessage> {
-    const connection = this.connect(json, DISCOVER_BUDGET_MS, () => undefined, UNPACED);
-    return discoverCatalog(connection, explain, this.around.log);
+    return discoverCatalog(this.connect(json, DISCOVER_BUDGET_MS), explain, this.runtime.log);
   }
 
   /**
-   * Reads the configured streams. Their messages go through the outlet, which writes whole pages and knows when there is room
-   * for more; only the closing line is left for the CDK's generator.
+   * Reads the configured streams. Their messages go to the outlet, which writes whole pages and knows when there is space for more;
+   * only the closing line is left for the CDK's generator.
    * @throws InputError before anything is read; SyncFailedError when streams failed, after the others
    */
   override async *read(
@@ -86,60 +75,21 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     catalog: AirbyteConfiguredCatalog,
     state: AirbyteState,
   ): AsyncGenerator<AirbyteMessage> {
-    const {clock, version, log} = this.around;
-    const configured = readConfiguredCatalog(catalog);
-    const states = readIncomingState(state);
-    const sync = new Sync({outlet: this.outlet, clock, explain, quota: () => connection.quota.left});
-    const connection: Connection = this.connect(json, READ_BUDGET_MS, (until) => {
-      log(
-        'INFO',
-        `the organisation's request quota is spent; waiting until ${new Date(until).toISOString()}`,
-      );
-      sync.rateLimited(until);
+    const {runtime, outlet} = this;
+    const shown = JSON.stringify(redacted, KEYS);
+    const {summary, failed} = await readStreams({
+      config: readConfig(json),
+      shown,
+      catalog,
+      state,
+      runtime,
+      outlet,
     });
-    log('INFO', `source-kustomer ${version} with ${JSON.stringify(redacted, KEYS)}`);
-    const ofKlasses = configured.map(({name}) => name).filter((name) => name.startsWith(KLASS_PREFIX));
-    const streams = new Map<string, SyncStream>(
-      [...connection.streams, ...connection.klassStreams(ofKlasses)].map((stream) => [stream.name, stream]),
-    );
-    const failed = await sync.run(
-      configured.map(({name, mode, schema}) => ({
-        stream: streams.get(name) ?? unknownStream(name, streams),
-        mode,
-        state: states.get(name),
-        schema,
-      })),
-    );
-    yield AirbyteLog.make(
-      AirbyteLogLevel.INFO,
-      summary(connection, sync.written, this.outlet.warnings, failed),
-    );
+    yield AirbyteLog.make(AirbyteLogLevel.INFO, summary);
     if (failed.length > 0) throw new SyncFailedError(failed);
   }
 
-  private connect(
-    json: AirbyteConfig,
-    budget: number,
-    onWait: (until: number) => void = () => undefined,
-    unpaced = 0,
-  ): Connection {
-    return connect(readConfig(json), this.around, budget, onWait, unpaced);
+  private connect(json: AirbyteConfig, budgetMs: number): Connection {
+    return connect({config: readConfig(json), runtime: this.runtime, budgetMs, unpaced: UNPACED});
   }
-}
-
-function unknownStream(name: string, known: ReadonlyMap<string, unknown>): SyncStream {
-  const message = `There is no stream "${name}" in Kustomer; known are ${[...known.keys()].join(', ')}. Refresh the source's schema.`;
-  const counts = {requests: 0, retries: 0, refusals: 0};
-  return {name, counts, read: () => Promise.reject(new InputError(message))};
-}
-
-function summary(
-  {client, quota}: Connection,
-  written: number,
-  warnings: number,
-  failed: readonly string[],
-): string {
-  const {waits} = quota;
-  const outcome = failed.length === 0 ? 'all streams are complete' : `failed: ${failed.join(', ')}`;
-  return `${written} records in ${describeCosts({...client.counts, waits, warnings})}; ${outcome}`;
 }

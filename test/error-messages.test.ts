@@ -1,13 +1,16 @@
 import {InputError} from '../src/airbyte/input-error';
 import {InvalidStateError} from '../src/cursor/stream-state';
-import {explain} from '../src/error-messages';
+import {explain, isKeyRefusal} from '../src/error-messages';
 import {
   BadResponseError,
+  ConnectionError,
+  IncompleteError,
   type Endpoint,
   OutOfReachError,
   RefusedError,
   StoppedError,
   UnavailableError,
+  UnsettledError,
 } from '../src/http/errors';
 import {MalformedRecord, compileShape} from '../src/records/shape';
 
@@ -41,15 +44,65 @@ describe('explain', () => {
       'a wrong token',
       new RefusedError(TAGS, 401, 'unauthorized'),
       'config_error',
-      /refuses GET \/v1\/tags: .* wrong, or it lacks the role org\.permission\.tag\.read/,
+      /refuses GET \/v1\/tags \(401\): the API key is wrong, has expired, or is of another region\..* role org\.permission\.tag\.read/,
     ],
     [
       'a missing search role',
       new RefusedError(NOTES, 401, ''),
       'config_error',
-      /POST \/v1\/customers\/search \(note\): .*org\.user\.search\.read/,
+      /POST \/v1\/customers\/search \(note\) \(401\): .*org\.user\.search\.read/,
     ],
-    ['a 403', new RefusedError(TAGS, 403, ''), 'config_error', /org\.permission\.tag\.read/],
+    [
+      'a 403',
+      new RefusedError(TAGS, 403, ''),
+      'config_error',
+      /GET \/v1\/tags \(403\): the API key lacks the role org\.permission\.tag\.read .*, or it is bound to IP addresses/,
+    ],
+    [
+      'a key of another region',
+      new RefusedError(
+        TAGS,
+        401,
+        'unauthorized Auth token associated with pod prod2 but request is being handled by prod1',
+      ),
+      'config_error',
+      /^The API key is of another region \(Kustomer's pod prod2\): set "region" to eu,/,
+    ],
+    [
+      'a key of a region that is not known',
+      new RefusedError(
+        TAGS,
+        400,
+        'Auth token associated with pod prod9 but request is being handled by prod1',
+      ),
+      'config_error',
+      /pod prod9\): set "base_url" to your organisation's own host/,
+    ],
+    [
+      'a bill',
+      new RefusedError(TAGS, 402, 'payment due'),
+      'config_error',
+      /wants to be paid for GET \/v1\/tags \(402: payment due\)/,
+    ],
+    [
+      'a 422',
+      new RefusedError(TAGS, 422, ''),
+      'config_error',
+      /understands GET \/v1\/tags but cannot process it \(422\): .* Leave the stream out/,
+    ],
+    [
+      'a 407 that no proxy is known to have sent',
+      new RefusedError(TAGS, 407, ''),
+      'config_error',
+      /^The proxy asks for a user name and a password/,
+    ],
+    ['a 501', new RefusedError(TAGS, 501, ''), 'system_error', /does not accept GET \/v1\/tags \(501\)/],
+    [
+      'a connection that cannot be made',
+      new ConnectionError(TAGS, {kind: 'certificate'}, 'CERT_HAS_EXPIRED: certificate has expired'),
+      'config_error',
+      /^Kustomer's certificate cannot be verified \(CERT_HAS_EXPIRED: certificate has expired\)/,
+    ],
     [
       'a 404',
       new RefusedError(TAGS, 404, ''),
@@ -71,25 +124,35 @@ describe('explain', () => {
     ['a 413', new RefusedError(TAGS, 413, ''), 'system_error', /does not accept GET \/v1\/tags \(413\)/],
     [
       'a spent quota',
-      new UnavailableError(TAGS, 9, '429', 429),
+      new UnavailableError({endpoint: TAGS, tries: 9, lastFailure: '429', status: 429}),
       'transient_error',
       /quota stayed spent through 9 attempts of GET \/v1\/tags/,
     ],
     [
       'a 500',
-      new UnavailableError(TAGS, 7, '500 boom', 500),
+      new UnavailableError({endpoint: TAGS, tries: 7, lastFailure: '500 boom', status: 500}),
       'transient_error',
       /GET \/v1\/tags gave no usable answer in 7 attempts \(the last: 500 boom\)/,
     ],
     [
       'no network',
-      new UnavailableError(TAGS, 7, 'ENOTFOUND: getaddrinfo', undefined),
+      new UnavailableError({
+        endpoint: TAGS,
+        tries: 7,
+        lastFailure: 'ENOTFOUND: getaddrinfo',
+        status: undefined,
+      }),
       'transient_error',
       /could not be reached in 7 attempts \(the last: ENOTFOUND.*check "base_url" and the network, or try again later/,
     ],
     [
       'a reset',
-      new UnavailableError(TAGS, 7, 'ECONNRESET: socket hang up', undefined),
+      new UnavailableError({
+        endpoint: TAGS,
+        tries: 7,
+        lastFailure: 'ECONNRESET: socket hang up',
+        status: undefined,
+      }),
       'transient_error',
       /gave no usable answer in 7 attempts \(the last: ECONNRESET/,
     ],
@@ -98,6 +161,18 @@ describe('explain', () => {
       new StoppedError(),
       'transient_error',
       /stopped before it was finished; the next one continues/,
+    ],
+    [
+      'a list that is busy',
+      new UnsettledError(TAGS, 'each of 5 readings saw other records'),
+      'transient_error',
+      /GET \/v1\/tags kept changing .*Nothing was skipped.* Try again at a quieter time/,
+    ],
+    [
+      'a part that is missing',
+      new IncompleteError(['message', 'kobject.order'], new RefusedError(TAGS, 401, '')),
+      'config_error',
+      /^message, kobject\.order could not be read, all else was: Kustomer refuses GET \/v1\/tags \(401\): .*role/,
     ],
     [
       'a broken rule',
@@ -139,4 +214,12 @@ describe('explain', () => {
       failureType: 'system_error',
     });
   });
+});
+
+test('some refusals are about the key, whatever it is asked for', () => {
+  const isOfKey = (status: number, texts: string) => isKeyRefusal(new RefusedError(TAGS, status, texts));
+  expect(isOfKey(401, 'Token has expired')).toBe(true);
+  expect(isOfKey(403, 'associated with pod prod2 but request is being handled by prod1')).toBe(true);
+  expect(isOfKey(401, 'unauthorized')).toBe(false);
+  expect(isOfKey(403, 'the trial expired')).toBe(false);
 });

@@ -50,7 +50,9 @@ describe('the spec, as the acceptance suite wants it', () => {
     expect(dates.map(([key]) => key)).toEqual(['start_date', 'end_date']);
     for (const [, {format, pattern}] of dates) {
       expect(format).toBe('date-time');
-      expect(pattern).toBe('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$');
+      expect(pattern).toBe(
+        '^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$',
+      );
     }
   });
 

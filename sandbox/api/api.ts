@@ -10,7 +10,7 @@ import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
 import {conversationPart} from './parts';
 import {pathOf} from '../world/objects';
-import {Quota, type Verdict} from './quota';
+import {Quota} from './quota';
 import {hash, Random} from '../world/random';
 import {bodyOfSearch, search} from './search';
 import {applySettings, defaultSettings, type Settings} from './settings';
@@ -57,8 +57,8 @@ export class Api {
     const random = new Random(hash(settings.seed, this.answers++));
     try {
       const token = tokenOf(request, settings);
-      const verdict = this.quota.take(now);
-      Object.assign(headers, this.quotaHeaders(verdict));
+      const verdict = this.quota.take(now, isSearch(request));
+      Object.assign(headers, verdict.headers);
       if (!verdict.allowed) throw new Refusal(429, 'rate_limit_exceeded', 'Too many requests');
       if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
         throw new Refusal(413, 'request_entity_too_large', 'Request entity too large');
@@ -119,12 +119,6 @@ export class Api {
       version: 1,
     };
     return {data: bodyOf(this.world, 'users', row), links: {self: '/v1/users/current'}};
-  }
-
-  private quotaHeaders({allowed, limit, remaining, resetAt}: Verdict): Record<string, string> {
-    if (!this.settings.quotaHeaders) return {};
-    const always = {'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(remaining)};
-    return allowed ? always : {...always, 'x-ratelimit-reset': String(Math.ceil(resetAt / 1000))};
   }
 }
 

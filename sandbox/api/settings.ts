@@ -16,14 +16,24 @@ export interface Token {
 /** How this Kustomer behaves, all of it JSON; can be changed while it runs. */
 export interface Settings extends Differences {
   tokens: Token[];
-  /** Per organisation and 60 s. */
+  /** Of the organization: all requests, others' too. */
   requestsPerMinute: number;
-  /** Whether the 60 s are counted from the first request on, one after the other, or always the last 60 s. */
+  /** Searches have this limit besides; null: none of their own. */
+  searchesPerMinute: number | null;
+  /** What the limits are counted in: a window has its part of a minute's requests. */
+  windowMs: number;
+  /** Whether windows follow each other from the first request on, or are always the last `windowMs`. */
   quotaWindow: 'fixed' | 'sliding';
-  /** Whether answers carry the x-ratelimit headers. */
-  quotaHeaders: boolean;
-  /** Requests of others that spend from the same quota, evenly spread. */
+  /** Which answers carry the x-ratelimit headers. */
+  rateLimitHeaders: 'all' | 'refusals' | 'none';
+  /** Which limit the headers of searches' answers tell. */
+  searchHeaders: 'search' | 'organization' | 'none';
+  /** How refusals tell when there will be more: epoch seconds, epoch ms, a date, seconds from now, or not at all. */
+  resetFormat: 'seconds' | 'milliseconds' | 'iso' | 'delta' | 'none';
+  /** Requests of others that are no searches, evenly spread. */
   foreignPerMinute: number;
+  /** Searches of others, evenly spread: they spend from both limits. */
+  foreignSearchesPerMinute: number;
   /** No answer of whatever kind has more records; `pageSizes` holds as well. */
   maxPageSize: number;
   /** A larger page size of whatever kind is refused; null refuses none. */
@@ -63,9 +73,14 @@ export function defaultSettings(): Settings {
       {token: 'sandbox-users-only', roles: ['org.permission.user.read']},
     ],
     requestsPerMinute: 1000,
+    searchesPerMinute: null,
+    windowMs: 60_000,
     quotaWindow: 'fixed',
-    quotaHeaders: true,
+    rateLimitHeaders: 'all',
+    searchHeaders: 'search',
+    resetFormat: 'seconds',
     foreignPerMinute: 0,
+    foreignSearchesPerMinute: 0,
     maxPageSize: 1000,
     refusePageSizeAbove: null,
     totals: 'capped',
@@ -78,6 +93,9 @@ export function defaultSettings(): Settings {
     tieOrder: 'shuffled',
   };
 }
+
+/** Limits that no client feels. They differ, since a client may take two equal ones for one, and searches tell theirs. */
+export const UNLIMITED = {requestsPerMinute: 1_000_000, searchesPerMinute: 900_000};
 
 function readRoles(): string[] {
   const objects = [

@@ -2,7 +2,11 @@ import {parseArgs} from 'node:util';
 import type {Lag} from '../world/changes';
 import type {ModelName} from '../world/model';
 import type {ObjectName} from '../world/objects';
-import {defaultSettings, type Settings} from '../api/settings';
+import {applySettings, defaultSettings, type Settings} from '../api/settings';
+import {readLike} from './like';
+
+/** The documented limit of searches by API keys (docs/kustomer-api.md, Rate limits). */
+const SEARCHES_PER_MINUTE = 100;
 
 /** What a server does besides being Kustomer; can be changed while it runs. */
 export interface ServerSettings extends Settings {
@@ -47,7 +51,7 @@ export function defaultOptions(): ServerOptions {
 
 /** The settings of a server without any options. */
 export function defaultServerSettings(): ServerSettings {
-  return {...defaultSettings(), latency: 0, lagMs: [0, 0]};
+  return {...defaultSettings(), searchesPerMinute: SEARCHES_PER_MINUTE, latency: 0, lagMs: [0, 0]};
 }
 
 /**
@@ -80,7 +84,7 @@ export function sizesOf(total: number): Record<ObjectName, number> {
   };
 }
 
-/** Reads the command line; throws a TypeError that says what is wrong with it. */
+/** Reads the command line; throws a TypeError that says what is wrong with it. What it names itself comes before what `--like` says. */
 export function parseOptions(args: string[]): ServerOptions {
   const text = {type: 'string'} as const;
   const {values} = parseArgs({
@@ -90,17 +94,20 @@ export function parseOptions(args: string[]): ServerOptions {
       seed: text,
       size: text,
       latency: text,
+      like: text,
       load: text,
       model: text,
       now: text,
       'requests-per-minute': text,
+      'searches-per-minute': text,
       'foreign-per-minute': text,
       'max-page-size': text,
       'history-days': text,
     },
   });
-  const defaults = defaultOptions();
-  const settings = defaultServerSettings();
+  const like = values.like === undefined ? undefined : readLike(values.like);
+  const defaults = {...defaultOptions(), ...(like && {sizes: like.sizes})};
+  const settings = applySettings(defaultServerSettings(), like?.settings ?? {});
   const number = (name: keyof typeof values, otherwise: number): number =>
     numberOf(name, values[name], otherwise);
   return {
@@ -109,16 +116,22 @@ export function parseOptions(args: string[]): ServerOptions {
     seed: number('seed', defaults.seed),
     size: number('size', defaults.size),
     historyDays: number('history-days', defaults.historyDays),
-    model: modelNameOf(values.model ?? defaults.model),
+    model: modelNameOf(values.model ?? like?.model ?? defaults.model),
     now: values.now === undefined ? undefined : Date.parse(values.now),
     load: values.load,
     settings: {
+      ...(like && settings),
       latency: number('latency', settings.latency),
       requestsPerMinute: number('requests-per-minute', settings.requestsPerMinute),
+      searchesPerMinute: searchesOf(values['searches-per-minute'], settings),
       foreignPerMinute: number('foreign-per-minute', settings.foreignPerMinute),
       maxPageSize: number('max-page-size', settings.maxPageSize),
     },
   };
+}
+
+function searchesOf(text: string | undefined, {searchesPerMinute}: ServerSettings): number | null {
+  return text === undefined ? searchesPerMinute : numberOf('searches-per-minute', text, 0);
 }
 
 function numberOf(name: string, text: string | undefined, otherwise: number): number {

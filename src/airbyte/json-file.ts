@@ -1,13 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {InputError} from './input-error';
 
-/** Some editors put it before the text, and JSON.parse stumbles over it. */
+/** Some editors put it before the text, and JSON.parse refuses it. */
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
  * Reads a JSON file that the command was given.
  * @param what how the file is named to people: `configuration`
- * @throws InputError when it cannot be read or parsed; what it holds is not repeated, it may be a secret
+ * @throws InputError when it cannot be read or parsed; never with any of its content, which may be a secret
  */
 export function readJsonFile(file: string, what: string): unknown {
   let text: string;

@@ -32,7 +32,7 @@ export interface RecordChange {
 
 /** One row of a stream. */
 export interface Row {
-  /** Its data as JSON in UTF-8, on one line (one-line.ts). */
+  /** Its data as JSON in UTF-8, on one line (json-line.ts). */
   readonly line: Buffer;
   readonly changes: readonly RecordChange[];
 }
@@ -46,13 +46,16 @@ export function logMessage(level: LogLevel, message: string): Message {
   return {type: 'LOG', log: {level, message}};
 }
 
-/** @param quotaReset epoch ms until which the API's quota holds the stream up; only with RUNNING */
-export function statusMessage(
-  stream: string,
-  status: StreamStatus,
-  emittedAt: number,
-  quotaReset?: number,
-): Message {
+export interface StreamStatusReport {
+  readonly stream: string;
+  readonly status: StreamStatus;
+  /** Epoch ms. */
+  readonly emittedAt: number;
+  /** Until when the API's rate limit holds the stream up: epoch ms; only with RUNNING. */
+  readonly quotaReset?: number | undefined;
+}
+
+export function statusMessage({stream, status, emittedAt, quotaReset}: StreamStatusReport): Message {
   const reasons = [{type: 'RATE_LIMITED', rate_limited: {quota_reset: quotaReset}}];
   return trace(emittedAt, {
     type: 'STREAM_STATUS',

@@ -1,32 +1,51 @@
 import type {Clock} from '../clock';
-import {type LogLevel, type Message, type Row, logMessage, stateMessage} from './messages';
 import {oneLine} from './json-line';
+import {type LogLevel, type Message, type Row, logMessage, stateMessage} from './messages';
+import {type Redact, redactDeep, redactorOf} from './redact';
 
-/** Takes what goes to stdout; resolves when there is room for more. Everything comes out in the order of the calls. */
+/** Takes what goes to stdout; resolves when there is space for more. Everything comes out in the order of the calls. */
 export type Write = (piece: string | Buffer) => Promise<void>;
 
 /** Says something to people. */
 export type Log = (level: LogLevel, message: string) => void;
 
 const END = Buffer.from('}}\n');
+/** Longer texts for people are cut: characters. */
+const MAX_TEXT = 20_000;
+/** Messages for people: a text that is cut is still good for them. */
+const FOR_PEOPLE: ReadonlySet<Message['type']> = new Set(['LOG', 'TRACE', 'CONNECTION_STATUS']);
 
 /**
  * The only place that writes to stdout. Everything is written in the order of the calls, so that a STATE cannot overtake the
- * records it covers, and each STATE carries the number of its stream's records since the one before.
+ * records it covers, and each STATE carries the number of its stream's records since the one before. No message but a RECORD,
+ * which is the customer's own data, holds any part of a secret, whatever a server has repeated.
  */
 export class Outlet {
   /** Logs at the level WARN so far. */
   warnings = 0;
   private readonly sinceState = new Map<string, number>();
   private lastWrite: Promise<void> = Promise.resolve();
+  private readonly secrets = new Set<string>();
+  private mask: Redact = (text) => text;
 
   constructor(
     private readonly write: Write,
     private readonly clock: Clock,
   ) {}
 
+  /** From now on no part of this is written. */
+  hide(secret: string): void {
+    this.secrets.add(secret);
+    this.mask = redactorOf(this.secrets);
+  }
+
+  /** Takes what is hidden out of a text that is written elsewhere. */
+  readonly redact: Redact = (text) => this.mask(text);
+
   message(message: Message): Promise<void> {
-    return this.put(`${oneLine(JSON.stringify(message))}\n`);
+    // Redacted before it is cut, though a cut copy of a secret would be found too.
+    const redact: Redact = FOR_PEOPLE.has(message.type) ? (text) => cut(this.mask(text)) : this.mask;
+    return this.put(`${oneLine(JSON.stringify(redactDeep(message, redact)))}\n`);
   }
 
   /** Writes a page of records in one piece. */
@@ -52,7 +71,7 @@ export class Outlet {
     return this.message(stateMessage(stream, state, count));
   }
 
-  /** Resolves when there is room for more than has been written. */
+  /** Resolves when there is space for more than has been written. */
   readonly drained = (): Promise<void> => this.lastWrite;
 
   /** A log is small and needs no waiting for. */
@@ -67,20 +86,21 @@ export class Outlet {
   }
 }
 
-/**
- * Writes to a Node stream and honours its back-pressure; all that wait for room wait for the same drain. A reader that has gone
- * away is the end of the process.
- */
+function cut(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}… (${text.length} characters)`;
+}
+
+/** Writes to a Node stream and honours its back-pressure; all that wait for space wait for the same drain. */
 export function writeTo(stream: NodeJS.WritableStream): Write {
-  let room: Promise<void> | undefined;
+  let drained: Promise<void> | undefined;
   return (piece) => {
     if (stream.write(piece)) return Promise.resolve();
-    room ??= new Promise((resolve) => {
+    drained ??= new Promise((resolve) => {
       stream.once('drain', () => {
-        room = undefined;
+        drained = undefined;
         resolve();
       });
     });
-    return room;
+    return drained;
   };
 }

@@ -1,22 +1,20 @@
-import {Command} from 'commander';
 import {
   type AirbyteConfig,
   AirbyteConnectionStatus,
-  type AirbyteConfiguredCatalog,
   AirbyteConnectionStatusMessage,
-  type AirbyteSource,
-  AirbyteSourceLogger,
-  AirbyteSourceRunner,
+  type AirbyteConfiguredCatalog,
+  type AirbyteSpec,
   type AirbyteState,
-  redactConfig,
-} from 'faros-airbyte-cdk';
+} from 'faros-airbyte-cdk/lib/protocol';
+import type {AirbyteSource} from 'faros-airbyte-cdk/lib/sources/source';
 import type {Clock} from '../clock';
+import {type CommandLine, USAGE, readCommandLine} from './command-line';
 import {InputError} from './input-error';
 import {readJsonFile} from './json-file';
 import {type Explanation, type Message, errorMessage} from './messages';
 import type {Outlet} from './outlet';
 
-/** Streams failed, and each was told of already: nothing is left to say but the exit code. */
+/** Streams failed, and each was reported already: only the exit code is left to set. */
 export class SyncFailedError extends Error {
   constructor(readonly streams: readonly string[]) {
     super(`these streams failed: ${streams.join(', ')}`);
@@ -28,74 +26,74 @@ export interface RunnerDeps {
   readonly clock: Clock;
   readonly explain: (error: unknown) => Explanation;
   readonly version: string;
+  /** Prints a text for whoever asked for it on the command line: help and version. */
+  readonly print: (text: string) => void;
+  /** Prints a text for whoever mistyped the command line. */
+  readonly complain: (text: string) => void;
 }
 
-interface Options {
-  readonly config: string;
-  readonly catalog: string;
-  readonly state?: string;
-}
+/** Shown instead of a secret. */
+const REDACTED = 'REDACTED';
 
 /**
- * The four commands of a source. The CDK's own runner adds settings, messages and commands of its makers, and ends with 0
- * where a read has failed (docs/airbyte-protocol.md, faros-airbyte-cdk), so that each command is said anew here.
+ * Runs the commands of a source of the CDK. The CDK's own runner is not used: it adds settings, messages and commands of its makers,
+ * handles uncaught errors by writing to the stdout that failed, and exits with 0 where a read has failed
+ * (docs/airbyte-protocol.md, faros-airbyte-cdk).
  */
-export class SourceRunner extends AirbyteSourceRunner<AirbyteConfig> {
-  /** What the process should exit with once the command is through. */
-  exitCode = 0;
-
+export class SourceRunner {
   constructor(
-    source: AirbyteSource<AirbyteConfig>,
+    private readonly source: AirbyteSource<AirbyteConfig>,
     private readonly deps: RunnerDeps,
-  ) {
-    super(new AirbyteSourceLogger(), source);
+  ) {}
+
+  /**
+   * Runs one command. Never throws: what goes wrong is a message.
+   * @param args the command line without the program's own name
+   * @returns what the process should exit with
+   */
+  async run(args: readonly string[]): Promise<number> {
+    try {
+      await this.execute(this.readArguments(args));
+      return 0;
+    } catch (error) {
+      if (!(error instanceof SyncFailedError)) {
+        await this.deps.outlet.message(errorMessage(this.deps.explain(error), this.deps.clock.now()));
+      }
+      return 1;
+    }
   }
 
-  override mainCommand(): Command {
-    return new Command('source-kustomer')
-      .version(this.deps.version)
-      .addCommand(this.specCommand())
-      .addCommand(this.checkCommand())
-      .addCommand(this.discoverCommand())
-      .addCommand(this.readCommand());
+  private readArguments(args: readonly string[]): CommandLine {
+    try {
+      return readCommandLine(args);
+    } catch (error) {
+      if (error instanceof InputError) this.deps.complain(`${error.message}\n${USAGE}`);
+      throw error;
+    }
   }
 
-  override specCommand(): Command {
-    return new Command('spec')
-      .description('print what can be configured')
-      .action(() => this.run(async () => this.write(await this.source.spec())));
-  }
-
-  override checkCommand(): Command {
-    return this.command('check', 'try the configuration').action((options: Options) =>
-      this.run(async () => this.write(await this.check(options.config))),
-    );
-  }
-
-  override discoverCommand(): Command {
-    return this.command('discover', 'print the streams and their schemas').action((options: Options) =>
-      this.run(async () => this.write(await this.source.discover(readConfig(options.config)))),
-    );
-  }
-
-  override readCommand(): Command {
-    return this.command('read', 'read the streams of a configured catalog')
-      .requiredOption('--catalog <file>', 'configured catalog, JSON')
-      .option('--state <file>', 'state of an earlier read, JSON')
-      .action((options: Options) => this.run(() => this.read(options)));
-  }
-
-  private command(name: string, description: string): Command {
-    return new Command(name)
-      .description(description)
-      .requiredOption('--config <file>', 'configuration, JSON');
+  private async execute(line: CommandLine): Promise<void> {
+    switch (line.command) {
+      case 'help':
+        return this.deps.print(USAGE);
+      case 'version':
+        return this.deps.print(`${this.deps.version}\n`);
+      case 'spec':
+        return this.write(await this.source.spec());
+      case 'check':
+        return this.write(await this.check(line.config));
+      case 'discover':
+        return this.write(await this.source.discover(this.readConfig(line.config)));
+      case 'read':
+        return this.read(line);
+    }
   }
 
   /** A configuration that cannot even be read is what a check is there to find: the command has done its job. */
   private async check(file: string): Promise<AirbyteConnectionStatusMessage> {
     let config: AirbyteConfig;
     try {
-      config = readConfig(file);
+      config = this.readConfig(file);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return new AirbyteConnectionStatusMessage({
@@ -106,22 +104,23 @@ export class SourceRunner extends AirbyteSourceRunner<AirbyteConfig> {
     return this.source.check(config);
   }
 
-  private async read(options: Options): Promise<void> {
-    const config = readConfig(options.config);
-    const catalog = readJsonFile(options.catalog, 'configured catalog') as AirbyteConfiguredCatalog;
-    const state = options.state === undefined ? {} : (readJsonFile(options.state, 'state') as AirbyteState);
-    const redacted = redactConfig(config, await this.source.spec());
+  private async read(line: Extract<CommandLine, {command: 'read'}>): Promise<void> {
+    const config = this.readConfig(line.config);
+    const catalog = readJsonFile(line.catalog, 'configured catalog') as AirbyteConfiguredCatalog;
+    const state = line.state === undefined ? {} : (readJsonFile(line.state, 'state') as AirbyteState);
+    const redacted = withoutSecrets(config, await this.source.spec());
     for await (const message of this.source.read(config, redacted, catalog, state)) await this.write(message);
   }
 
-  private async run(command: () => Promise<void>): Promise<void> {
-    try {
-      await command();
-    } catch (error) {
-      this.exitCode = 1;
-      if (error instanceof SyncFailedError) return;
-      await this.deps.outlet.message(errorMessage(this.deps.explain(error), this.deps.clock.now()));
+  /** From here on the outlet hides the token, whatever else is wrong with the configuration. */
+  private readConfig(file: string): AirbyteConfig {
+    const config = readJsonFile(file, 'configuration');
+    if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+      throw new InputError(`The configuration file ${file} must hold a JSON object.`);
     }
+    const {api_token: token} = config as {api_token?: unknown};
+    if (typeof token === 'string') [token, token.trim()].forEach((secret) => this.deps.outlet.hide(secret));
+    return config as AirbyteConfig;
   }
 
   private write(message: object): Promise<void> {
@@ -129,10 +128,15 @@ export class SourceRunner extends AirbyteSourceRunner<AirbyteConfig> {
   }
 }
 
-function readConfig(file: string): AirbyteConfig {
-  const config = readJsonFile(file, 'configuration');
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw new InputError(`The configuration file ${file} must hold a JSON object.`);
-  }
-  return config as AirbyteConfig;
+/** The config with each value that the spec calls a secret masked. */
+function withoutSecrets(config: AirbyteConfig, {spec}: AirbyteSpec): AirbyteConfig {
+  const properties = spec.connectionSpecification['properties'] as Readonly<
+    Record<string, {readonly airbyte_secret?: boolean}>
+  >;
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]: [string, unknown]) => [
+      key,
+      properties[key]?.airbyte_secret === true ? REDACTED : value,
+    ]),
+  );
 }

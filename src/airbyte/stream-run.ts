@@ -6,18 +6,18 @@ import type {Counts, StreamRun, StreamJob} from './stream';
 export interface TrackedRunDeps {
   readonly outlet: Outlet;
   readonly clock: Clock;
-  /** What is left of the API's quota: requests; undefined while nobody knows. */
+  /** Requests left of the rate limit; undefined while it is not known. */
   readonly quota: () => {readonly remaining: number; readonly limit: number} | undefined;
 }
 
-/** Between two lines of progress: ms. */
+/** Time between two lines of progress. */
 const PROGRESS_INTERVAL_MS = 30_000;
-/** An estimate is written again when it has changed by so much. */
-const ESTIMATE_CHANGE = 0.1;
+/** An estimate is written again once it has changed by more than this share. */
+const MIN_ESTIMATE_CHANGE = 0.1;
 
-/** One stream's way through a read: what it has written, and when it last said so. */
+/** The run of one stream: writes to the outlet, counts, and logs progress. */
 export class TrackedRun implements StreamRun {
-  /** Waits for the API's quota that held it up. */
+  /** How often the rate limit held it up. */
   waits = 0;
   warnings = 0;
   total = 0;
@@ -28,22 +28,22 @@ export class TrackedRun implements StreamRun {
   private estimated: number | undefined;
 
   constructor(
-    readonly task: StreamJob,
+    readonly job: StreamJob,
     private readonly deps: TrackedRunDeps,
   ) {
     this.started = this.lastState = this.lastLine = deps.clock.now();
   }
 
   get mode(): SyncMode {
-    return this.task.mode;
+    return this.job.mode;
   }
 
   get state(): unknown {
-    return this.task.state;
+    return this.job.state;
   }
 
   get schema(): unknown {
-    return this.task.schema;
+    return this.job.schema;
   }
 
   readonly log: Log = (level, message) => {
@@ -54,7 +54,7 @@ export class TrackedRun implements StreamRun {
   async records(rows: readonly Row[]): Promise<void> {
     this.total += rows.length;
     this.sinceState += rows.length;
-    const written = this.deps.outlet.records(this.task.stream.name, rows);
+    const written = this.deps.outlet.records(this.job.stream.name, rows);
     this.sayProgress();
     await written;
   }
@@ -62,7 +62,7 @@ export class TrackedRun implements StreamRun {
   async checkpoint(state: unknown): Promise<void> {
     this.sinceState = 0;
     this.lastState = this.deps.clock.now();
-    await this.deps.outlet.state(this.task.stream.name, state);
+    await this.deps.outlet.state(this.job.stream.name, state);
   }
 
   sinceCheckpoint(): {records: number; ms: number} {
@@ -72,15 +72,15 @@ export class TrackedRun implements StreamRun {
   expect(records: number): void {
     const estimate = Math.round(this.total + records);
     const known = this.estimated;
-    if (known !== undefined && Math.abs(estimate - known) <= ESTIMATE_CHANGE * Math.max(known, 1)) return;
+    if (known !== undefined && Math.abs(estimate - known) <= MIN_ESTIMATE_CHANGE * Math.max(known, 1)) return;
     this.estimated = estimate;
-    void this.deps.outlet.message(estimateMessage(this.task.stream.name, estimate, this.deps.clock.now()));
+    void this.deps.outlet.message(estimateMessage(this.job.stream.name, estimate, this.deps.clock.now()));
   }
 
   /** `1234 records in 5.6 s (220/s) in 3 requests, …` */
   summary(): string {
     const {waits, warnings} = this;
-    return `${this.speed()} in ${describeCosts({...this.task.stream.counts, waits, warnings})}`;
+    return `${this.speed()} in ${describeCosts({...this.job.stream.counts, waits, warnings})}`;
   }
 
   /** `1234 records in 5.6 s (220/s)` */
@@ -98,25 +98,23 @@ export class TrackedRun implements StreamRun {
     const now = this.deps.clock.now();
     if (now - this.lastLine < PROGRESS_INTERVAL_MS) return;
     this.lastLine = now;
-    const parts = [`${this.task.stream.name}: ${this.speed()}`];
+    const parts = [`${this.job.stream.name}: ${this.speed()}`];
     if (this.estimated && this.total > 0) {
       const percent = Math.min(99, Math.round((100 * this.total) / this.estimated));
       const left = ((this.estimated - this.total) / this.total) * this.seconds;
-      parts.push(`about ${percent} % of ${this.estimated}`, `some ${describeTime(Math.max(0, left))} left`);
+      parts.push(`about ${percent} % of ${this.estimated}`, `about ${describeTime(Math.max(0, left))} left`);
     }
     const quota = this.deps.quota();
     if (quota)
-      parts.push(
-        `${quota.limit - quota.remaining} of the quota of ${quota.limit} requests are used, ${quota.remaining} are left`,
-      );
+      parts.push(`${quota.limit - quota.remaining} of ${quota.limit} requests of the rate limit used`);
     this.deps.outlet.log('INFO', parts.join(', '));
   }
 }
 
-/** `12 requests (1 of them again, 0 refused for quota, 0 waits for it), 2 warnings` */
+/** `12 requests (1 retried, 0 rate-limited, 0 waits), 2 warnings` */
 export function describeCosts(costs: Counts & {readonly waits: number; readonly warnings: number}): string {
   const {requests, retries, refusals, waits, warnings} = costs;
-  return `${requests} requests (${retries} of them again, ${refusals} refused for quota, ${waits} waits for it), ${warnings} warnings`;
+  return `${requests} requests (${retries} retried, ${refusals} rate-limited, ${waits} waits), ${warnings} warnings`;
 }
 
 /** `45 s`, `12 min`, `3.5 h` */

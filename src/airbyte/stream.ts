@@ -1,20 +1,20 @@
 import type {Row, SyncMode} from './messages';
 import type {Log} from './outlet';
 
-/** What a stream is handed for one read, and where it puts what it finds. */
+/** What a stream is given for one read, and where it puts what it finds. */
 export interface StreamRun {
   readonly mode: SyncMode;
-  /** The state it is handed, as it was emitted; undefined where there is none. */
+  /** Its last state, as it was emitted; undefined where there is none. */
   readonly state: unknown;
-  /** Its `json_schema` in the configured catalog, whatever that is. */
+  /** Its `json_schema` in the configured catalog, unchecked. */
   readonly schema: unknown;
-  /** Writes records; resolves when there is room for more. */
+  /** Writes records; resolves when there is space for more. */
   records(rows: readonly Row[]): Promise<void>;
-  /** Promises that nothing it covers need be asked for again: only after the records it covers. */
+  /** Writes a state, which promises that all it covers has been written: call it after the records it covers. */
   checkpoint(state: unknown): Promise<void>;
   /** Records since the last checkpoint, and ms since then. */
   sinceCheckpoint(): {readonly records: number; readonly ms: number};
-  /** How many records are still to come, as far as is known. */
+  /** Estimates how many records are still to come. */
   expect(records: number): void;
   readonly log: Log;
 }
@@ -23,19 +23,22 @@ export interface StreamRun {
 export interface Counts {
   /** That were sent. */
   readonly requests: number;
-  /** That had to be made again. */
+  /** Attempts that failed and were made again. */
   readonly retries: number;
-  /** That were refused for quota. */
+  /** Responses that refused for the rate limit. */
   readonly refusals: number;
 }
 
 /** A stream as the sync sees it. */
 export interface SyncStream {
   readonly name: string;
-  /** What its requests cost, those included that it shares with other streams. */
+  /** What its requests have cost, those included that it shares with other streams. */
   readonly counts: Counts;
-  /** Reads it whole, with a checkpoint last, or throws: then after a checkpoint that covers what was written. */
-  read(run: StreamRun): Promise<void>;
+  /**
+   * Reads it whole, with a checkpoint last, or throws: then after a checkpoint that covers what was written.
+   * @param all the runs of all streams that are read, by name: some streams are read together
+   */
+  read(run: StreamRun, all: ReadonlyMap<string, StreamRun>): Promise<void>;
 }
 
 /** One stream of the configured catalog. */
@@ -43,6 +46,6 @@ export interface StreamJob {
   readonly stream: SyncStream;
   readonly mode: SyncMode;
   readonly state: unknown;
-  /** `json_schema` of the configured catalog, where it has one. */
+  /** Its `json_schema` in the configured catalog, unchecked. */
   readonly schema?: unknown;
 }

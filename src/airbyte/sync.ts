@@ -1,13 +1,13 @@
-import {type Explanation, errorMessage, statusMessage} from './messages';
+import {type Explanation, type StreamStatus, errorMessage, statusMessage} from './messages';
 import {type TrackedRunDeps, TrackedRun} from './stream-run';
 import type {StreamJob} from './stream';
 
 export interface SyncDeps extends TrackedRunDeps {
-  /** What an error is called. */
+  /** What users are told of an error. */
   readonly explain: (error: unknown) => Explanation;
 }
 
-/** Runs the streams of one read, all at once, and says of each how it fares. */
+/** Runs the streams of one read, all at once, and reports on each. */
 export class Sync {
   /** Records of all streams so far. */
   written = 0;
@@ -19,48 +19,49 @@ export class Sync {
    * Reads all streams; one that fails leaves the others alone.
    * @returns the names of those that failed
    */
-  async run(tasks: readonly StreamJob[]): Promise<string[]> {
-    const failed = await Promise.all(tasks.map((task) => this.runStream(task)));
+  async run(jobs: readonly StreamJob[]): Promise<string[]> {
+    const runs = jobs.map((job) => new TrackedRun(job, this.deps));
+    for (const run of runs) {
+      this.status(run.job, 'STARTED');
+      this.status(run.job, 'RUNNING');
+      this.running.add(run);
+    }
+    const all = new Map(runs.map((run) => [run.job.stream.name, run]));
+    const failed = await Promise.all(runs.map((run) => this.read(run, all)));
     return failed.filter((name) => name !== undefined);
   }
 
-  /** Tells of all streams under way that the API's quota holds them up until `reset`, epoch ms. */
+  /** Tells of all streams under way that the rate limit holds them up until `reset`: epoch ms. */
   rateLimited(reset: number): void {
-    for (const progress of this.running) {
-      progress.waits += 1;
-      this.status(progress.task, 'RUNNING', reset);
+    for (const run of this.running) {
+      run.waits += 1;
+      this.status(run.job, 'RUNNING', reset);
     }
   }
 
-  private async runStream(task: StreamJob): Promise<string | undefined> {
+  /** @returns the name of the stream where it failed */
+  private async read(run: TrackedRun, all: ReadonlyMap<string, TrackedRun>): Promise<string | undefined> {
     const {outlet, clock, explain} = this.deps;
-    const {stream} = task;
-    const progress = new TrackedRun(task, this.deps);
-    this.status(task, 'STARTED');
-    this.status(task, 'RUNNING');
-    this.running.add(progress);
+    const {stream} = run.job;
     try {
-      await stream.read(progress);
-      outlet.log('INFO', `${stream.name}: complete, ${progress.summary()}`);
-      this.status(task, 'COMPLETE');
+      await stream.read(run, all);
+      outlet.log('INFO', `${stream.name}: complete, ${run.summary()}`);
+      this.status(run.job, 'COMPLETE');
       return undefined;
     } catch (error) {
       const explanation = explain(error);
-      outlet.log('ERROR', `${stream.name}: failed after ${progress.summary()}: ${explanation.message}`);
+      outlet.log('ERROR', `${stream.name}: failed after ${run.summary()}: ${explanation.message}`);
       void outlet.message(errorMessage(explanation, clock.now(), stream.name));
-      this.status(task, 'INCOMPLETE');
+      this.status(run.job, 'INCOMPLETE');
       return stream.name;
     } finally {
-      this.written += progress.total;
-      this.running.delete(progress);
+      this.written += run.total;
+      this.running.delete(run);
     }
   }
 
-  private status(
-    {stream}: StreamJob,
-    status: Parameters<typeof statusMessage>[1],
-    quotaReset?: number,
-  ): void {
-    void this.deps.outlet.message(statusMessage(stream.name, status, this.deps.clock.now(), quotaReset));
+  private status({stream}: StreamJob, status: StreamStatus, quotaReset?: number): void {
+    const emittedAt = this.deps.clock.now();
+    void this.deps.outlet.message(statusMessage({stream: stream.name, status, emittedAt, quotaReset}));
   }
 }

@@ -1,4 +1,4 @@
-import {AirbyteCatalogMessage, type AirbyteStream, SyncMode} from 'faros-airbyte-cdk';
+import {AirbyteCatalogMessage, type AirbyteStream, SyncMode} from 'faros-airbyte-cdk/lib/protocol';
 import type {StreamSchema} from '../records/shape';
 import {type Field, declareCustomColumns} from './custom-columns';
 

@@ -1,5 +1,5 @@
-import type {Explanation} from '../airbyte/messages';
 import type {Connection} from '../connection';
+import {explain, isKeyRefusal} from '../error-messages';
 import {RefusedError, describeEndpoint} from '../http/errors';
 import {roleFor} from '../kustomer/roles';
 import type {KustomerStream} from '../streams/stream';
@@ -12,35 +12,37 @@ export interface CheckResult {
 }
 
 /**
- * Tries a connection: the user behind the token, then one record of each stream. A token that may read anything passes, and
- * the message names what it may not read and which role would grant it.
+ * Tries a connection: the user behind the key, then one record of each stream. A key that may read anything passes, and the message
+ * names what it may not read and which role would grant it. Never throws: any failure that is no refusal is the result, at once.
  */
 export async function tryConnection(
-  {client, streams}: Pick<Connection, 'client' | 'streams'>,
-  explain: (error: unknown) => Explanation,
+  connection: Pick<Connection, 'client' | 'streams'>,
 ): Promise<CheckResult> {
-  // Refused here may mean no more than a missing role (docs/kustomer-api.md, Roles): the streams will tell.
-  const user = await settle(
+  try {
+    return await tryStreams(connection);
+  } catch (error) {
+    return {succeeded: false, message: explain(error).message};
+  }
+}
+
+async function tryStreams({client, streams}: Pick<Connection, 'client' | 'streams'>): Promise<CheckResult> {
+  // A refusal here may mean no more than a missing role (docs/kustomer-api.md, Roles): the streams will tell.
+  const refusal = await refusalOf(
     client.request({
       build: () => ({method: 'GET', path: '/v1/users/current'}),
-      decode: (answer) => answer.json(),
+      decode: (body) => body.json(),
     }),
   );
-  if (user && !isRefusal(user.error)) return {succeeded: false, message: explain(user.error).message};
-  const refused: KustomerStream[] = [];
-  for (const outcome of await Promise.all(
-    streams.map(async (stream) => ({stream, failure: await settle(stream.sample(1))})),
-  )) {
-    if (!outcome.failure) continue;
-    if (!isRefusal(outcome.failure.error))
-      return {succeeded: false, message: explain(outcome.failure.error).message};
-    refused.push(outcome.stream);
-  }
-  if (streams.every((stream) => stream.needsNoRole || refused.includes(stream)))
+  const tried = await Promise.all(
+    streams.map(async (stream) => ({stream, refusal: await refusalOf(stream.sample(1))})),
+  );
+  const refused = tried.flatMap(({stream, refusal: reason}) => (reason ? [stream] : []));
+  if (streams.every((stream) => stream.needsNoRole || refused.includes(stream))) {
     return {
       succeeded: false,
-      message: user ? explain(user.error).message : `The API key cannot read anything: ${describe(refused)}.`,
+      message: refusal ? explain(refusal).message : `The API key cannot read anything: ${describe(refused)}.`,
     };
+  }
   if (refused.length === 0) return {succeeded: true, message: undefined};
   return {
     succeeded: true,
@@ -55,17 +57,15 @@ function describe(streams: readonly KustomerStream[]): string {
     .join('; ');
 }
 
-function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof RefusedError && [401, 403, 404].includes(error.status) && !/expire/i.test(error.texts)
-  );
-}
-
-async function settle(promise: Promise<unknown>): Promise<{error: unknown} | undefined> {
+/** The refusal that a request ended with, where other requests may still be granted. @throws any other error */
+async function refusalOf(request: Promise<unknown>): Promise<RefusedError | undefined> {
   try {
-    await promise;
+    await request;
     return undefined;
   } catch (error) {
-    return {error};
+    const isOfOne =
+      error instanceof RefusedError && [401, 403, 404].includes(error.status) && !isKeyRefusal(error);
+    if (isOfOne) return error;
+    throw error;
   }
 }

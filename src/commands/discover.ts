@@ -1,4 +1,4 @@
-import type {AirbyteCatalogMessage} from 'faros-airbyte-cdk';
+import type {AirbyteCatalogMessage} from 'faros-airbyte-cdk/lib/protocol';
 import type {Explanation} from '../airbyte/messages';
 import type {Log} from '../airbyte/outlet';
 import {catalogOf} from '../catalog/catalog';
@@ -6,6 +6,9 @@ import {type Field, fieldOf, unite} from '../catalog/custom-columns';
 import type {Connection} from '../connection';
 import {METADATA_RESOURCES, readAttributes, readKlasses} from '../kustomer/metadata';
 import {nameKlassStreams} from '../streams/per-klass/names';
+
+/** @param error why, where something failed */
+type Warn = (what: string, error?: unknown) => void;
 
 /** What is known of an organisation's own model. */
 interface Model {
@@ -15,16 +18,17 @@ interface Model {
 }
 
 /**
- * The catalog: the streams there are for everybody, with the custom attributes of this organisation. What cannot be learnt
- * about it stays open and is warned of once; the catalog comes all the same.
+ * The catalog: the streams that everybody has, those of the organisation's klasses, and its custom attributes. What cannot be
+ * learnt about the organisation stays open with a warning; the catalog comes all the same.
  */
 export async function discoverCatalog(
-  {client, pageSizes, streams}: Pick<Connection, 'client' | 'pageSizes' | 'streams'>,
+  {client, lists, streams}: Pick<Connection, 'client' | 'lists' | 'streams'>,
   explain: (error: unknown) => Explanation,
   log: Log,
 ): Promise<AirbyteCatalogMessage> {
-  const warn = (what: string, error: unknown): void => log('WARN', `${what}: ${explain(error).message}`);
-  const {klasses, custom} = await learnModel({client, pageSizes}, warn);
+  const warn: Warn = (what, error) =>
+    log('WARN', error === undefined ? what : `${what}: ${explain(error).message}`);
+  const {klasses, custom} = await learnModel({client, lists}, warn);
   const kobjects = streams.filter(({name}) => name === 'kobjects');
   const ofKlasses = [...nameKlassStreams(klasses)].flatMap(([name, klass]) =>
     kobjects.map(({schema, primaryKey, cursorField}) => {
@@ -34,10 +38,7 @@ export async function discoverCatalog(
   return catalogOf([...streams, ...ofKlasses], custom);
 }
 
-async function learnModel(
-  {client, pageSizes}: Pick<Connection, 'client' | 'pageSizes'>,
-  warn: (what: string, error: unknown) => void,
-): Promise<Model> {
+async function learnModel({client, lists}: Pick<Connection, 'client' | 'lists'>, warn: Warn): Promise<Model> {
   const failed = new Map<string, unknown>();
   const custom = new Map<string, readonly Field[]>();
   const learn = async (resource: string): Promise<void> => {
@@ -49,7 +50,7 @@ async function learnModel(
   };
   const learnKlasses = async (): Promise<readonly string[]> => {
     try {
-      const names = await readKlasses(client, pageSizes);
+      const names = await readKlasses(client, lists, warn);
       await Promise.all(names.map((name) => learn(`kobject.${name}`)));
       return names;
     } catch (error) {
@@ -58,8 +59,7 @@ async function learnModel(
     }
   };
   const [klasses] = await Promise.all([learnKlasses(), ...[...METADATA_RESOURCES].map(learn)]);
-  const lists = klasses.map((name) => custom.get(`kobject.${name}`) ?? []);
-  custom.set('kobject', unite(lists));
+  custom.set('kobject', unite(klasses.map((name) => custom.get(`kobject.${name}`) ?? [])));
   const [first] = failed.keys();
   if (first !== undefined) {
     const resources = [...failed.keys()].sort().join(', ');

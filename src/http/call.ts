@@ -1,6 +1,6 @@
 import type {ResponseBody} from './body/response-body';
 import type {Endpoint} from './errors';
-import type {Failure} from './retry';
+import type {Failure} from './failure';
 
 /** One HTTP request to Kustomer. */
 export interface HttpRequest extends Endpoint {
@@ -37,6 +37,8 @@ export interface RateLimiter {
   schedule<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<T>;
   /** Called with each response, refusals (429) included. */
   observe(requestClass: RequestClass, response: Pick<HttpResponse, 'status' | 'headers'>): void;
+  /** When requests of this class may be sent again after a 429: epoch ms; not after now where nothing holds them. */
+  heldUntilMs(requestClass: RequestClass): number;
 }
 
 /** A request that may be built anew for each attempt, and how its response is decoded. */
@@ -44,7 +46,7 @@ export interface Call<T> {
   build(): HttpRequest;
   /** Takes what is needed of the response. @throws UnusableResponseError (response-body.ts) when the same request should be made again */
   decode(body: ResponseBody): T | Promise<T>;
-  /** Called after each failure. Returns true if `build` will now give another request, so that even a final refusal is worth another try. */
+  /** Called after each failure. Returns true if `build` will now give another request, so that even a final refusal is worth another try; ends the call with what it throws. */
   adapt?(failure: Failure, tries: number): boolean;
   /** Attempts at most, where less than the retry budget is worth it. */
   readonly maxTries?: number;

@@ -1,224 +1,176 @@
-import http from 'node:http';
-import https from 'node:https';
-import axios, {type AxiosAdapter, type AxiosInstance, type AxiosResponse} from 'axios';
 import type {Clock} from '../clock';
+import {AttemptStats} from './attempt-stats';
+import {DecodeQueue} from './body/decode-queue';
+import {Decompressor} from './body/decompress';
 import {ResponseBody, UnusableResponseError} from './body/response-body';
-import {type Endpoint, RefusedError, StoppedError, UnavailableError} from './errors';
-import type {Call, Counts, HttpRequest, Requester} from './call';
-import {type Failure, isTransient, quotaReset, retryDelay} from './retry';
-import {Gunzip} from './body/gunzip';
-
-/** What stands between the client and the network: lanes and pace. */
-export interface RateLimiter {
-  /** Runs the job when a lane is free and the pace allows it. */
-  schedule<T>(job: () => Promise<T>): Promise<T>;
-  /** Told the headers of each answer, lower case. */
-  observe(headers: Readonly<Record<string, string>>): void;
-  /** Told that the quota is spent until `reset` (epoch ms), or until nobody knows when. */
-  pauseUntil(reset: number | undefined): void;
-}
+import {
+  type Call,
+  type Counts,
+  type HttpRequest,
+  type HttpResponse,
+  type RateLimiter,
+  type Requester,
+  type Transport,
+  requestClassOf,
+} from './call';
+import {ClockSkew} from './clock-skew';
+import {
+  ConnectionError,
+  type Endpoint,
+  NetworkError,
+  RefusedError,
+  StoppedError,
+  UnavailableError,
+} from './errors';
+import {type Failure, describeFailure, networkFailure, statusFailure} from './failure';
+import {isTransient, retryDelay} from './retry';
 
 export interface ClientOptions {
-  /** Without `/v1` and without a slash at the end. */
-  readonly baseUrl: string;
-  readonly token: string;
-  /** Requests in flight at most; as many connections are kept open. */
-  readonly connections: number;
-  /** `name/version`, for the User-Agent header. */
-  readonly agent: string;
-  /** How long one request is tried without success: ms. */
+  /** How long one request is tried without success, its time in queues of our own not counted: ms. */
   readonly budgetMs: number;
+  /** How long one request may be refused for the rate limit (429) again and again, the waiting included: ms. */
+  readonly rateLimitBudgetMs: number;
 }
 
 export interface ClientDeps {
+  readonly transport: Transport;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
   readonly limiter: RateLimiter;
   /** Aborted when the process is told to stop. */
   readonly stop: AbortSignal;
-  /** Each failed attempt that will be made again. */
-  readonly onRetry: (endpoint: Endpoint, failure: Failure, delay: number) => void;
-  /** Awaited before each stretch of an answer is read: resolves when others have had their turn, and there is room for more output. */
+  /** Called with each failed attempt that will be made again, and the pause before: ms. */
+  readonly onRetry: (endpoint: Endpoint, failure: Failure, pauseMs: number) => void;
+  /** Awaited before each 256 kB that are decoded: resolves when other work has had its chance, and there is space for more output. */
   readonly backpressure: () => Promise<void>;
-  /** In the place of the network, for tests. */
-  readonly adapter?: AxiosAdapter;
 }
 
-/** What is known of a request's attempts so far. */
-interface AttemptStats {
-  /** When the first was sent: epoch ms. */
-  startedAt: number | undefined;
-  /** How long their answers have waited until they were read, which is no time that it was tried in: ms. */
-  queuedMs: number;
-  count(what: keyof Counts): void;
+interface FailedAttempt {
+  readonly request: HttpRequest;
+  readonly failure: Failure;
+  /** Attempts made so far, this one included. */
+  readonly tries: number;
+  readonly stats: AttemptStats;
 }
 
-/** No answer within this is a failed attempt: ms. */
-export const TIMEOUT_MS = 60_000;
+type Outcome<T> = {readonly value: T} | {readonly failure: Failure};
 
-/** The only door to the network: authentication, time-outs, attempts. */
+/** Makes each request until it succeeds, is refused for good, or its budget is spent. */
 export class KustomerClient implements Requester {
   /** What all calls have cost so far. */
   readonly counts: Counts = {requests: 0, retries: 0, refusals: 0};
-  /** Requests that wait for something else than Kustomer: for their answer to be read, or for the next attempt. */
+  /** Requests not in flight: queued for decoding, or backing off. */
   waiting = 0;
-  private leastAhead = Infinity;
-  /** Resolves when the answer that is being read has been. */
-  private reading: Promise<void> = Promise.resolve();
-  private readonly unpacker = new Gunzip();
-  private readonly http: AxiosInstance;
+  private readonly clockSkew = new ClockSkew();
+  private readonly decodeQueue: DecodeQueue;
+  private readonly decompressor = new Decompressor();
 
   constructor(
     private readonly options: ClientOptions,
     private readonly deps: ClientDeps,
   ) {
-    const pool = {keepAlive: true, maxSockets: options.connections};
-    this.http = axios.create({
-      baseURL: options.baseUrl,
-      // Whoever waits for an answer does not wait longer for one attempt than for all of them.
-      timeout: Math.min(TIMEOUT_MS, options.budgetMs),
-      headers: {
-        Authorization: `Bearer ${options.token}`,
-        Accept: 'application/json',
-        'Accept-Encoding': 'gzip',
-        'User-Agent': options.agent,
-      },
-      // Unpacked when it is read, not as it comes: until then it takes a tenth of the memory.
-      responseType: 'arraybuffer',
-      decompress: false,
-      transformResponse: (body: unknown) => body,
-      validateStatus: () => true,
-      // A redirect would carry the token to another host, and a proxy of the environment in the clear: https it only tunnels.
-      maxRedirects: 0,
-      ...(options.baseUrl.startsWith('http:') && {proxy: false as const}),
-      httpAgent: new http.Agent(pool),
-      httpsAgent: new https.Agent(pool),
-      signal: deps.stop,
-      ...(deps.adapter && {adapter: deps.adapter}),
-    });
+    this.decodeQueue = new DecodeQueue(deps.backpressure);
   }
 
-  /**
-   * How far this machine's clock is ahead of Kustomer's at the least, as the Date headers of its answers tell (RFC 9110, 6.6.1):
-   * ms, 0 where it is not. What Kustomer changes in that time would lie before the end of a read that goes by our clock.
-   */
   get clockAheadMs(): number {
-    return this.leastAhead === Infinity ? 0 : Math.max(0, this.leastAhead);
+    return this.clockSkew.aheadMs;
   }
 
-  /**
-   * Makes the call until it gives a usable answer.
-   * @throws RefusedError, UnavailableError, StoppedError, and whatever `read` throws but UnusableAnswer
-   */
+  /** @throws RefusedError, ConnectionError, UnavailableError, StoppedError, and what `decode` throws but UnusableResponseError */
   async request<T>(call: Call<T>, ...also: readonly Counts[]): Promise<T> {
-    const {clock, random, stop} = this.deps;
-    const tally: AttemptStats = {
-      startedAt: undefined,
-      queuedMs: 0,
-      count: (what) => [this.counts, ...also].forEach((counts) => (counts[what] += 1)),
-    };
-    if (call.delayMs !== undefined) await this.sleep(call.delayMs);
+    const stats = new AttemptStats([this.counts, ...also]);
+    if (call.delayMs !== undefined) await this.pause(call.delayMs);
     for (let tries = 1; ; tries++) {
-      if (stop.aborted) throw new StoppedError();
+      if (this.deps.stop.aborted) throw new StoppedError();
       const request = call.build();
-      const outcome = await this.attempt(request, call, tally);
+      const outcome = await this.attempt(request, call, stats);
       if ('value' in outcome) return outcome.value;
       const {failure} = outcome;
-      if (failure.status === 429) tally.count('refusals');
-      const changed = call.adapt?.(failure, tries) ?? false;
-      const now = clock.now();
-      const delay = retryDelay(failure, {
-        tries,
-        // Waiting for a first turn at the gate is no failure to succeed.
-        elapsedMs: now - (tally.startedAt ?? now) - tally.queuedMs,
-        budgetMs: this.options.budgetMs,
-        now,
-        random: random(),
-      });
-      const isLast = delay === undefined || tries >= (call.maxTries ?? Infinity);
-      if (isLast && !changed) throw this.final(request, failure, tries);
-      // What was refused for its own sake needs no pause once it asks for something else.
-      const pause = isTransient(failure) ? (delay ?? 0) : 0;
-      tally.count('retries');
-      this.deps.onRetry(request, failure, pause);
-      await this.sleep(pause);
+      const isChanged = call.adapt?.(failure, tries) ?? false;
+      const delayMs = this.delayAfter({request, failure, tries, stats});
+      const isLast = delayMs === undefined || tries >= (call.maxTries ?? Infinity);
+      if (isLast && !isChanged) throw finalError(request, failure, tries);
+      // A request that was refused for good and then changed is made again at once.
+      const pauseMs = isTransient(failure) ? (delayMs ?? 0) : 0;
+      stats.count('retries');
+      this.deps.onRetry(request, failure, pauseMs);
+      await this.pause(pauseMs);
     }
   }
 
-  private async attempt<T>(
-    request: HttpRequest,
-    call: Call<T>,
-    tally: AttemptStats,
-  ): Promise<{value: T} | {failure: Failure}> {
-    let response: AxiosResponse<Buffer>;
-    let sentAt = 0;
+  private async attempt<T>(request: HttpRequest, call: Call<T>, stats: AttemptStats): Promise<Outcome<T>> {
+    const {clock, limiter, stop, transport} = this.deps;
+    const requestClass = requestClassOf(request);
+    const queuedAt = clock.now();
+    let sentAt = queuedAt;
+    let response: HttpResponse;
     try {
-      response = await this.deps.limiter.schedule(() => {
-        if (this.deps.stop.aborted) throw new StoppedError();
-        sentAt = this.deps.clock.now();
-        tally.startedAt ??= sentAt;
-        tally.count('requests');
-        return this.send(request);
+      response = await limiter.schedule(requestClass, () => {
+        if (stop.aborted) throw new StoppedError();
+        sentAt = clock.now();
+        stats.send(queuedAt, sentAt);
+        return transport.send(request);
       });
     } catch (error) {
-      if (this.deps.stop.aborted) throw new StoppedError();
-      return {failure: this.redact(networkFailure(error))};
+      if (stop.aborted) throw new StoppedError();
+      if (!(error instanceof NetworkError)) throw error;
+      return {failure: networkFailure(error)};
     }
-    const headers = plainHeaders(response);
-    this.deps.limiter.observe(headers);
-    this.learnTime(headers, sentAt);
-    if (response.status === 429) this.deps.limiter.pauseUntil(quotaReset(headers, this.deps.clock.now()));
-    const came = this.deps.clock.now();
-    this.waiting += 1;
-    const outcome = this.reading.then(async () => {
-      await this.deps.backpressure();
-      tally.queuedMs += this.deps.clock.now() - came;
-      if (this.deps.stop.aborted) throw new StoppedError();
-      return this.understand(response, headers, call);
-    });
-    // One answer after the other: each is ten times as large once it is unpacked, and more while it is understood.
-    const done = (): void => void (this.waiting -= 1);
-    this.reading = outcome.then(done, done);
-    return outcome;
+    limiter.observe(requestClass, response);
+    this.clockSkew.observe(response.headers['date'], sentAt);
+    if (response.status === 429) stats.count('refusals');
+    return this.enqueue(response, call, stats);
   }
 
-  private async understand<T>(
-    {status, data}: AxiosResponse<Buffer>,
-    headers: Readonly<Record<string, string>>,
-    call: Call<T>,
-  ): Promise<{value: T} | {failure: Failure}> {
-    const encoding = headers['content-encoding'] ?? 'identity';
-    const body = await this.unpacker.gunzip(data, encoding);
-    if (status < 200 || status > 299) {
-      const text = `${status} ${errorTexts(body?.toString('utf8') ?? '')}`.trim();
-      return {failure: this.redact({kind: 'status', status, text, headers})};
-    }
+  private async enqueue<T>(response: HttpResponse, call: Call<T>, stats: AttemptStats): Promise<Outcome<T>> {
+    const cameAt = this.deps.clock.now();
+    this.waiting += 1;
     try {
-      if (!body) throw new UnusableResponseError(`the body cannot be unpacked (${encoding})`);
-      return {value: await call.decode(new ResponseBody(body, this.deps.backpressure))};
+      return await this.decodeQueue.run(() => {
+        stats.queue(this.deps.clock.now() - cameAt);
+        if (this.deps.stop.aborted) throw new StoppedError();
+        return this.decode(response, call);
+      });
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  private async decode<T>(response: HttpResponse, call: Call<T>): Promise<Outcome<T>> {
+    const {status, headers, body} = response;
+    const encoding = headers['content-encoding'] ?? 'identity';
+    const bytes = await this.decompressor.decompress(body, encoding);
+    if (status < 200 || status > 299) return {failure: statusFailure(response, bytes)};
+    try {
+      if (!bytes) throw new UnusableResponseError(`the body cannot be decompressed (${encoding})`);
+      const {backpressure} = this.deps;
+      return {
+        value: await call.decode(
+          new ResponseBody(bytes, backpressure, {status, contentType: headers['content-type'] ?? ''}),
+        ),
+      };
     } catch (error) {
       if (!(error instanceof UnusableResponseError)) throw error;
-      return {failure: this.redact({kind: 'unreadable', text: error.message, headers})};
+      return {failure: {kind: 'unreadable', text: error.message, headers}};
     }
   }
 
-  private learnTime(headers: Readonly<Record<string, string>>, sentAt: number): void {
-    // The answer was made after the request was sent, and its time is cut to the second.
-    const ahead = sentAt - Date.parse(headers['date'] ?? '') - 1000;
-    if (ahead < this.leastAhead) this.leastAhead = ahead;
+  /** ms until the next attempt; undefined when there is none. After a 429 the limiter waits, so there is no delay of our own. */
+  private delayAfter({request, failure, tries, stats}: FailedAttempt): number | undefined {
+    const {clock, limiter, random} = this.deps;
+    const {budgetMs, rateLimitBudgetMs} = this.options;
+    const now = clock.now();
+    const isRefused = failure.status === 429;
+    const refusedSince = stats.refusedSince(isRefused, now);
+    if (isRefused) {
+      const nextAt = Math.max(now, limiter.heldUntilMs(requestClassOf(request)));
+      return nextAt - refusedSince > rateLimitBudgetMs ? undefined : 0;
+    }
+    return retryDelay(failure, {tries, elapsedMs: stats.elapsedMs(now), budgetMs, now, random: random()});
   }
 
-  private send({method, path, params, body}: HttpRequest): Promise<AxiosResponse<Buffer>> {
-    return this.http.request<Buffer>({
-      method,
-      url: path,
-      ...(params && {params}),
-      ...(body !== undefined && {data: body}),
-    });
-  }
-
-  private async sleep(ms: number): Promise<void> {
+  private async pause(ms: number): Promise<void> {
     this.waiting += 1;
     try {
       await this.deps.clock.sleep(ms, this.deps.stop);
@@ -228,43 +180,11 @@ export class KustomerClient implements Requester {
       this.waiting -= 1;
     }
   }
-
-  /** What answers may repeat the token, as error pages do. */
-  private redact(failure: Failure): Failure {
-    return {...failure, text: failure.text.replaceAll(this.options.token, '***')};
-  }
-
-  private final(request: HttpRequest, failure: Failure, tries: number): Error {
-    if (!isTransient(failure)) {
-      const {status = 0, text} = failure;
-      return new RefusedError(request, status, text.replace(`${status}`, '').trim());
-    }
-    return new UnavailableError(request, tries, failure.text, failure.status);
-  }
 }
 
-/** An axios error carries the whole request, token included: only its code and message go on. */
-function networkFailure(error: unknown): Failure {
-  const {code, message} = error as {code?: string; message?: string};
-  const kind = code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'timeout' : 'network';
-  return {kind, text: [code, message].filter(Boolean).join(': ') || String(error), headers: {}};
-}
-
-function plainHeaders(response: AxiosResponse): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(response.headers)) plain[name.toLowerCase()] = String(value);
-  return plain;
-}
-
-/** What an error answer says for itself: `errors[].title`, `.code`, `.detail` and `.source` (docs/kustomer-api.md, Errors). */
-function errorTexts(body: string): string {
-  try {
-    const {errors} = JSON.parse(body) as {errors?: Record<string, unknown>[]};
-    const texts = (errors ?? []).map(({code, title, detail, source}) =>
-      [code, title, detail, source && JSON.stringify(source)].filter(Boolean).join(' '),
-    );
-    return texts.join('; ').slice(0, 500);
-  } catch {
-    return '';
-  }
+function finalError(request: HttpRequest, failure: Failure, tries: number): Error {
+  if (failure.obstacle) return new ConnectionError(request, failure.obstacle, failure.text);
+  if (!isTransient(failure)) return new RefusedError(request, failure.status ?? 0, failure.text);
+  const {status} = failure;
+  return new UnavailableError({endpoint: request, tries, lastFailure: describeFailure(failure), status});
 }

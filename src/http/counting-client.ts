@@ -1,6 +1,6 @@
 import type {Call, Counts, Requester} from './call';
 
-/** A client that counts apart what goes through it. */
+/** Passes calls on to a client, and counts what they cost. */
 export class CountingClient implements Requester {
   readonly counts: Counts = {requests: 0, retries: 0, refusals: 0};
 

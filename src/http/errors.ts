@@ -12,7 +12,28 @@ export function describeEndpoint({method, path, context}: Endpoint): string {
   return `${method} ${path}${context === undefined ? '' : ` (${context})`}`;
 }
 
-/** Every failure that this room raises. `detail` is for us; `message` may be shown. Neither holds a token. */
+/** What keeps a connection from being made until somebody changes the set-up: another attempt cannot succeed. */
+export interface Obstacle {
+  readonly kind:
+    'certificate' | 'plain port' | 'proxy URL' | 'proxy unreachable' | 'proxy credentials' | 'proxy refusal';
+  /** `host:port` of the proxy, where one is used; never its user or password. */
+  readonly proxy?: string;
+}
+
+/** No response came. The message is one line: the code and what it means. */
+export class NetworkError extends Error {
+  constructor(
+    message: string,
+    /** Such as ECONNRESET; undefined where there is none. */
+    readonly code: string | undefined,
+    readonly obstacle?: Obstacle,
+  ) {
+    super(message);
+    this.name = 'NetworkError';
+  }
+}
+
+/** Every error that the client throws about a request. `message` may be shown, `detail` is for us. */
 export abstract class KustomerError extends Error {
   constructor(
     message: string,
@@ -24,9 +45,9 @@ export abstract class KustomerError extends Error {
   }
 }
 
-/** Kustomer's final no: a 3xx or 4xx that asking again cannot change. */
+/** A final refusal by Kustomer: a 3xx, 4xx or 501 that another attempt cannot change. */
 export class RefusedError extends KustomerError {
-  /** @param texts what the answer's `errors` say (docs/kustomer-api.md, Errors), joined */
+  /** @param texts what the `errors` of the response say (docs/kustomer-api.md, Errors), joined */
   constructor(
     endpoint: Endpoint,
     readonly status: number,
@@ -36,24 +57,43 @@ export class RefusedError extends KustomerError {
   }
 }
 
-/** No usable answer within the budget: network, time-outs, 429, 5xx, broken bodies. Another time it may work. */
-export class UnavailableError extends KustomerError {
+/** No connection can be made as things are set up: certificate, TLS or proxy. */
+export class ConnectionError extends KustomerError {
   constructor(
     endpoint: Endpoint,
-    readonly tries: number,
-    readonly lastFailure: string,
-    /** HTTP status of the last failure, where there was an answer at all. */
-    readonly status: number | undefined,
+    readonly obstacle: Obstacle,
+    detail: string,
   ) {
+    super(`${describeEndpoint(endpoint)} cannot be sent: ${detail}`, endpoint, detail);
+  }
+}
+
+/** No usable response within the budget: network, time-outs, 429, 5xx, broken bodies. It may work later. */
+export class UnavailableError extends KustomerError {
+  readonly tries: number;
+  readonly lastFailure: string;
+  /** HTTP status of the last failure; undefined where no response came. */
+  readonly status: number | undefined;
+
+  constructor(attempts: {
+    readonly endpoint: Endpoint;
+    readonly tries: number;
+    readonly lastFailure: string;
+    readonly status: number | undefined;
+  }) {
+    const {endpoint, tries, lastFailure, status} = attempts;
     super(
       `${describeEndpoint(endpoint)} gave no usable answer in ${tries} attempts; the last: ${lastFailure}`,
       endpoint,
       lastFailure,
     );
+    this.tries = tries;
+    this.lastFailure = lastFailure;
+    this.status = status;
   }
 }
 
-/** An answer that breaks a rule on which completeness rests: nothing is guessed, the read must fail. */
+/** A response that breaks a rule on which completeness rests: nothing is guessed, the read must fail. */
 export class BadResponseError extends KustomerError {
   constructor(endpoint: Endpoint, problem: string) {
     super(`${describeEndpoint(endpoint)} broke a rule of its own: ${problem}`, endpoint, problem);
@@ -67,7 +107,26 @@ export class OutOfReachError extends KustomerError {
   }
 }
 
-/** The process was told to stop; not a fault of anybody. */
+/** Records that changed while they were read, through every reading: at a quieter time they can be read whole. */
+export class UnsettledError extends KustomerError {
+  constructor(endpoint: Endpoint, what: string) {
+    super(`${describeEndpoint(endpoint)} kept changing while it was read: ${what}`, endpoint, what);
+  }
+}
+
+/** Part of a stream could not be read; the rest was. */
+export class IncompleteError extends KustomerError {
+  /** @param parts what is missing, by name; @param reason why, of the first of them */
+  constructor(
+    readonly parts: readonly string[],
+    readonly reason: unknown,
+  ) {
+    const text = reason instanceof Error ? reason.message : String(reason);
+    super(`${parts.join(', ')} could not be read: ${text}`, undefined, text);
+  }
+}
+
+/** The process was told to stop; nobody's fault. */
 export class StoppedError extends KustomerError {
   constructor() {
     super('stopped before it was finished', undefined, 'stop signal');

@@ -1,142 +1,120 @@
 import Bottleneck from 'bottleneck';
 import type {Clock} from '../clock';
-import type {RateLimiter} from './client';
-import {MINUTE, RateEstimator} from './rate-estimator';
+import type {HttpResponse, RateLimiter, RequestClass} from './call';
+import type {Scope} from './rate-limit/header-scope';
+import {RateLimits} from './rate-limit/rate-limits';
 
-export interface QuotaOptions {
+export interface RateLimiterOptions {
   /** Requests in flight at most. */
   readonly concurrency: number;
   /** Our own upper bound, requests/min; undefined for none. */
   readonly requestsPerMinute: number | undefined;
-  /** Share of the organisation's quota that is left to everybody else: percent. */
+  /** Share of each limit that is left to everybody else: percent. */
   readonly reservePercent: number;
-  /** So many requests of a command that makes few need not be spread over a minute, while most of the quota is left. */
+  /** This many first requests need not be spread over a minute, while most of the limit is left: for commands that make few. */
   readonly unpaced: number;
 }
 
-export interface QuotaDeps {
+export interface RateLimiterDeps {
   readonly clock: Clock;
   readonly stop: AbortSignal;
-  /** Told once for each time that the quota is spent: until when nothing is asked, epoch ms. */
-  readonly onWait: (until: number) => void;
+  /** Called each time that a limit is spent, with the time until which nothing is asked under it: epoch ms. */
+  readonly onWait: (untilMs: number, scope: Scope) => void;
+  /** Called with what was learnt about the limits: one line. */
+  readonly onLearned: (message: string) => void;
 }
 
-/** A little under a fixed pace, so that a late timer does not make it a little over. */
-const CAUTION = 0.985;
-/** What was missed may be made up for at so many times the even pace of our share, and no faster. */
-const HASTE = 1.25;
-/** With no reserve, so much is kept back all the same for answers that are late: share of the limit. */
-const LEAST_RESERVE = 0.01;
-/** The pace at which we look whether an empty purse has been filled: share of the limit. */
-const PROBING = 0.01;
-/** Whoever waits for a turn looks so often whether the pace has changed: ms. */
-const LOOK_AGAIN = 500;
-/** A turn that is later than this was not asked for in time, and is not made up for by the gate: ms. */
-const LATE = 50;
+/** How often a waiting request reads the pace again. */
+const RECHECK_MS = 500;
 
 /**
- * The quota stands between us and the network: lanes bound the requests in flight, and one gate for all lanes lets them
- * through evenly, at the pace that the purse allows. So as many requests are in flight as the latency needs, and no more.
+ * Stands between the client and the network: slots bound the requests in flight, and one gate for each class of requests lets
+ * them through evenly, at the pace that the limits allow. So as many requests are in flight as the latency needs, and no more.
  */
 export class AdaptiveRateLimiter implements RateLimiter {
-  /** Waits for the quota's reset so far. */
+  /** Waits for a reset so far. */
   waits = 0;
-  /** Requests that wait for their turn. */
+  /** Requests that wait for the pace or a slot. */
   waiting = 0;
-  private readonly lanes: Bottleneck;
-  private readonly gate: Bottleneck;
-  private readonly purse = new RateEstimator();
-  private inFlight = 0;
-  private lastTurn = 0;
-  private heldUntil = 0;
+  private readonly slots: Bottleneck;
+  /** One at a time, and no minTime: bottleneck fixes the start of queued jobs ahead, and the pace may change before they come. */
+  private readonly gates: Readonly<Record<RequestClass, Bottleneck>>;
+  private readonly limits: RateLimits;
   private unpaced: number;
 
   constructor(
-    private readonly options: QuotaOptions,
-    private readonly deps: QuotaDeps,
+    options: RateLimiterOptions,
+    private readonly deps: RateLimiterDeps,
   ) {
+    this.limits = new RateLimits({...options, onLearned: deps.onLearned});
     this.unpaced = options.requestsPerMinute === undefined ? options.unpaced : 0;
-    this.lanes = new Bottleneck({maxConcurrent: options.concurrency});
-    // One at a time, and no minTime: bottleneck books turns ahead, and the pace may change before they come.
-    this.gate = new Bottleneck({maxConcurrent: 1});
+    this.slots = new Bottleneck({maxConcurrent: options.concurrency});
+    this.gates = {search: new Bottleneck({maxConcurrent: 1}), other: new Bottleneck({maxConcurrent: 1})};
     const stop = () => {
-      for (const limiter of [this.lanes, this.gate])
+      for (const limiter of [this.slots, ...Object.values(this.gates)]) {
         void limiter.stop({dropWaitingJobs: true, dropErrorMessage: 'stopped'});
+      }
     };
     if (deps.stop.aborted) stop();
     else deps.stop.addEventListener('abort', stop, {once: true});
   }
 
-  /** What the organisation has left of its quota, as the last answer said: requests; undefined before any did. */
+  /** What the organization has left of its limit, as the last answer said: requests; undefined before any did. */
   get left(): {readonly remaining: number; readonly limit: number} | undefined {
-    const {remaining, limit} = this.purse;
-    return remaining === undefined ? undefined : {remaining, limit};
+    const {remaining, toldLimit: limit} = this.limits.organization;
+    return remaining === undefined || limit === undefined ? undefined : {remaining, limit};
   }
 
-  schedule<T>(job: () => Promise<T>): Promise<T> {
+  async schedule<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<T> {
     this.waiting += 1;
-    return this.lanes.schedule(async () => {
-      await this.gate.schedule(() => this.turn());
-      this.waiting -= 1;
-      this.purse.spend(this.deps.clock.now());
-      this.inFlight += 1;
-      try {
-        return await job();
-      } finally {
-        this.inFlight -= 1;
-      }
+    // The gate stays closed until there is a slot, so that no burst is saved up; and waiting for the pace takes no slot.
+    const {running} = await this.gates[requestClass].schedule(async () => {
+      await this.waitForPace(requestClass);
+      return this.start(requestClass, job);
+    });
+    return running;
+  }
+
+  observe(requestClass: RequestClass, response: Pick<HttpResponse, 'status' | 'headers'>): void {
+    const wait = this.limits.observe(requestClass, response, this.deps.clock.now());
+    if (!wait) return;
+    this.waits += 1;
+    this.deps.onWait(wait.untilMs, wait.scope);
+  }
+
+  heldUntilMs(requestClass: RequestClass): number {
+    return this.limits.heldUntilMs(requestClass);
+  }
+
+  /** Resolves when the job has a slot and is running. */
+  private start<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<{running: Promise<T>}> {
+    return new Promise((resolve, reject) => {
+      const running: Promise<T> = this.slots.schedule(async () => {
+        this.waiting -= 1;
+        resolve({running});
+        try {
+          return await job();
+        } finally {
+          this.limits.end(requestClass);
+        }
+      });
+      running.catch(reject);
     });
   }
 
-  observe(headers: Readonly<Record<string, string>>): void {
-    this.purse.learn(headers, this.deps.clock.now());
-  }
-
-  pauseUntil(reset: number | undefined): void {
-    const now = this.deps.clock.now();
-    const held = this.heldUntil > now;
-    this.heldUntil = Math.max(this.heldUntil, reset ?? now + MINUTE);
-    if (held || this.heldUntil <= now) return;
-    this.waits += 1;
-    this.deps.onWait(this.heldUntil);
-  }
-
-  /** Requests/min that we may make as things stand: more than 0. */
-  private pace(): number {
-    const {limit} = this.purse;
-    const reserve = Math.max(this.options.reservePercent / 100, LEAST_RESERVE) * limit;
-    const share = limit - reserve;
-    const pace = this.purse.pace(reserve, this.inFlight, this.deps.clock.now()) ?? share * CAUTION;
-    const most = Math.min(share * HASTE, (this.options.requestsPerMinute ?? Infinity) * CAUTION);
-    return Math.min(Math.max(pace, limit * PROBING), most);
-  }
-
-  /** The quota is not held, and more than half of it is left, or nobody has said otherwise yet. */
-  private isPlenty(now: number): boolean {
-    const {limit, remaining = limit} = this.purse;
-    return this.heldUntil <= now && remaining - this.inFlight > limit / 2;
-  }
-
-  /**
-   * Waits until the next request may go. In a time of no quota one waits here for the reset, and all others behind: then they
-   * go on at their pace, not all at once.
-   */
-  private async turn(): Promise<void> {
+  /** Resolves when the pace allows the next request of the class, and counts it. */
+  private async waitForPace(requestClass: RequestClass): Promise<void> {
     const {clock, stop} = this.deps;
     for (;;) {
       const now = clock.now();
-      if (this.unpaced > 0 && this.isPlenty(now)) {
-        this.unpaced -= 1;
-        this.lastTurn = now;
+      const isUnpaced = this.unpaced > 0 && this.limits.isPlenty(requestClass, now);
+      const waitMs = isUnpaced ? 0 : this.limits.nextAt(requestClass, now) - now;
+      if (waitMs <= 0) {
+        if (isUnpaced) this.unpaced -= 1;
+        this.limits.start(requestClass, now);
         return;
       }
-      const next = this.lastTurn + MINUTE / this.pace();
-      const wait = Math.max(next, this.heldUntil) - now;
-      if (wait <= 0) {
-        this.lastTurn = now - next < LATE ? next : now;
-        return;
-      }
-      await clock.sleep(Math.min(wait, LOOK_AGAIN), stop);
+      await clock.sleep(Math.min(waitMs, RECHECK_MS), stop);
     }
   }
 }

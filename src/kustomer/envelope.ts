@@ -11,47 +11,66 @@ export interface Resource {
   readonly links?: JsonObject;
 }
 
-/** A list of records, and what matters of the answer around them. */
+/** A list of records, and what matters of the response around them. */
 export interface Envelope<T> {
   /** What was kept of each record. */
   readonly data: readonly T[];
   readonly included: readonly Resource[];
   readonly meta: JsonObject;
-  /** `links.next`, where the answer has one: relative, starting with `/v1`. */
+  readonly links: JsonObject;
+  /** `links.next`, where the response has one: relative, starting with `/v1`. */
   readonly next: string | undefined;
 }
 
+export interface EnvelopeOptions<T> {
+  /** What is kept of each record; called in their order. */
+  readonly keep: (resource: Resource) => T;
+  /** Called with the response's `meta` before its records are looked at. */
+  readonly check?: (meta: Envelope<T>['meta']) => void;
+  /** How errors name the response: `page 2`. */
+  readonly page?: string;
+}
+
+/** A response that is as likely a mistake as the truth: worth a few more attempts, but not ten minutes of them. */
+export class DoubtfulResponseError extends UnusableResponseError {}
+
+/** How many member names an error tells of a record without an id. */
+const MAX_NAMES = 8;
+
 /**
- * Reads a list of resources out of an answer.
- * @param keep what is kept of each; called in their order
- * @param check told the answer's `meta` before
- * @throws UnusableAnswer when it is no such list; BadAnswerError when one of its records has no id; what `keep` and `check` throw
+ * Reads a list of resources out of a response. Ids that are numbers become text; `data: null` is an empty list where a `meta`
+ * shows that it is an answer.
+ * @throws UnusableResponseError when it is no JSON, DoubtfulResponseError when it has no list; BadResponseError when one of its
+ * records has no id; what `keep` and `check` throw
  */
 export async function readEnvelope<T>(
   endpoint: Endpoint,
-  answer: ResponseBody,
-  keep: (resource: Resource) => T,
-  check: (meta: Envelope<T>['meta']) => void = () => undefined,
+  body: ResponseBody,
+  {keep, check = () => undefined, page = 'the response'}: EnvelopeOptions<T>,
 ): Promise<Envelope<T>> {
-  const readResource = (value: unknown): Resource => {
-    if (isObject(value) && typeof value['id'] === 'string' && value['id'] !== '')
-      return value as unknown as Resource;
-    throw new BadResponseError(endpoint, `a record has no id: ${JSON.stringify(value)?.slice(0, 200)}`);
+  const resourceOf = (value: unknown, what: string): Resource => {
+    const resource = asResource(value);
+    if (resource) return resource;
+    throw new BadResponseError(endpoint, `${what} of ${page} has no id (${describe(value)})`);
   };
   const data: T[] = [];
-  const take = (member: unknown): void => void data.push(keep(readResource(member)));
-  const {envelope: around, read} = answer.open();
-  if (!isObject(around) || !Array.isArray(around['data']))
-    throw new UnusableResponseError('the answer has no list of records in "data"');
-  const links = isObject(around['links']) ? around['links'] : {};
-  const meta = isObject(around['meta']) ? around['meta'] : {};
+  const take = (member: unknown): void => {
+    data.push(keep(resourceOf(member, `record ${data.length + 1}`)));
+  };
+  const {envelope, read} = body.open();
+  const members = isObject(envelope) ? membersOf(envelope) : undefined;
+  if (!isObject(envelope) || !members)
+    throw new DoubtfulResponseError(`${page} has no list of records in "data"`);
+  const links = isObject(envelope['links']) ? envelope['links'] : {};
+  const meta = isObject(envelope['meta']) ? envelope['meta'] : {};
   check(meta);
-  around['data'].forEach(take);
+  members.forEach(take);
   await read(take);
   return {
     data,
-    included: Array.isArray(around['included']) ? around['included'].map(readResource) : [],
+    included: includedIn(envelope).map((one, at) => resourceOf(one, `included record ${at + 1}`)),
     meta,
+    links,
     next: typeof links['next'] === 'string' && links['next'] !== '' ? links['next'] : undefined,
   };
 }
@@ -59,4 +78,42 @@ export async function readEnvelope<T>(
 /** Keeps all of a record. */
 export function whole(resource: Resource): Resource {
   return resource;
+}
+
+function asResource(value: unknown): Resource | undefined {
+  if (!isObject(value)) return undefined;
+  const id = value['id'] ?? idInLink(value['links']);
+  if (id === value['id'] && typeof id === 'string' && id !== '') return value as unknown as Resource;
+  // A larger number was rounded when it was parsed: other records might get the same.
+  const isId = (typeof id === 'string' && id !== '') || Number.isSafeInteger(id);
+  return isId ? ({...value, id: String(id)} as unknown as Resource) : undefined;
+}
+
+/** The id that `links.self` ends in: attachments have no other (docs/kustomer-api.md, Further objects). */
+function idInLink(links: unknown): string | undefined {
+  const self = isObject(links) ? links['self'] : undefined;
+  return typeof self === 'string' ? /^[^?#]*\/([^/?#]+)$/.exec(self)?.[1] : undefined;
+}
+
+function membersOf({data, meta}: Record<string, unknown>): readonly unknown[] | undefined {
+  if (data === null && isObject(meta)) return [];
+  return Array.isArray(data) ? data : undefined;
+}
+
+/** A list, or a single object (docs/kustomer-api.md, Envelope). */
+function includedIn({included}: Record<string, unknown>): readonly unknown[] {
+  if (Array.isArray(included)) return included;
+  return isObject(included) ? [included] : [];
+}
+
+/** What a record looks like, but none of its values: they are somebody's data. */
+function describe(value: unknown): string {
+  if (!isObject(value)) {
+    return value === null ? 'it is null' : `it is a ${Array.isArray(value) ? 'list' : typeof value}`;
+  }
+  const names = Object.keys(value);
+  const told = names.slice(0, MAX_NAMES).map((name) => JSON.stringify(name.slice(0, 30)));
+  return told.length === 0
+    ? 'it is empty'
+    : `it has ${told.join(', ')}${names.length > MAX_NAMES ? ', …' : ''}`;
 }

@@ -1,4 +1,4 @@
-import type {Failure} from '../http/retry';
+import type {Failure} from '../http/failure';
 
 /**
  * Sizes worth trying, in records: the documented maximum of conversation times, of searches, users and teams, and of other
@@ -87,6 +87,11 @@ export class RequestedSize {
   next(): number {
     this.asked = Math.min(this.asked, this.shared.now);
     return this.asked;
+  }
+
+  /** Asks for no more from now on, though nothing failed. @param most records, at least 1 */
+  limit(most: number): void {
+    this.asked = Math.min(this.asked, most);
   }
 
   /** Called after a failed attempt. Returns true if the next one will ask for fewer. @param tries attempts so far: 1 and up */

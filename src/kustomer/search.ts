@@ -1,7 +1,7 @@
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
 import {type Endpoint, RefusedError} from '../http/errors';
-import type {Failure} from '../http/retry';
+import type {Failure} from '../http/failure';
 import {FoundRecord, type Page, type PageSource, type Query, once} from '../keyset/page';
 import {Quirks} from '../keyset/quirks';
 import {formatInstant, parseInstant} from '../time';
@@ -108,7 +108,7 @@ export class Search<T> implements PageSource<T> {
         return this.build(query, asked, withDeleted);
       },
       decode: async (body) => {
-        const page = await this.read(body, asked);
+        const page = await this.read(body, query.page, asked);
         if (query.size === undefined) requested.came(once(page.records).length);
         return {...page, capacity: Math.min(asked, size.full)};
       },
@@ -141,12 +141,16 @@ export class Search<T> implements PageSource<T> {
     };
   }
 
-  private async read(body: ResponseBody, asked: number): Promise<Omit<Page<T>, 'capacity'>> {
+  private async read(body: ResponseBody, number: number, asked: number): Promise<Omit<Page<T>, 'capacity'>> {
     const {
       data: records,
       meta,
       next,
-    } = await readEnvelope(this.endpoint, body, (resource) => this.found(resource), checkWhole);
+    } = await readEnvelope(this.endpoint, body, {
+      keep: (resource) => this.found(resource),
+      check: checkWhole,
+      page: `page ${number}`,
+    });
     const total = readTotal(meta);
     return {
       records,

@@ -1,13 +1,14 @@
+import type {JSONSchema7} from 'json-schema';
 import {KeyMap} from './key-map';
 import {snakeCase} from './snake-case';
 
-/** The part of JSON Schema (draft-07) that Airbyte's schemas use: one type, or one and `null`. */
-export interface StreamSchema {
+/** A JSON Schema (draft-07) as Airbyte uses it: one type, or one and `null`; `type` is as wide as TypeScript reads it from a JSON file. */
+export interface StreamSchema extends Omit<JSONSchema7, 'type' | 'properties' | 'items'> {
   readonly type?: string | readonly string[];
-  readonly format?: string;
   readonly properties?: Readonly<Record<string, StreamSchema>>;
   readonly items?: StreamSchema;
-  readonly [keyword: string]: unknown;
+  /** Airbyte's own types within one of JSON Schema's, such as `timestamp_with_timezone`. */
+  readonly airbyte_type?: string;
 }
 
 /** What a column takes. `Any` is a column no schema declares. */

@@ -3,7 +3,7 @@ import type {StreamRun} from '../airbyte/stream';
 import {isObject} from '../json';
 import type {Resource} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../http/errors';
-import {LIST_PAGE, readList} from '../kustomer/list';
+import {LIST_PAGE} from '../kustomer/list';
 import type {ReadPlan} from './read/read-plan';
 import type {RowMaker, ShapedRow} from './read/rows';
 import type {StreamSource, WayOfReading} from './documentation';
@@ -116,10 +116,10 @@ export abstract class ChildStream extends SearchStream {
   }
 
   private async readParts({id, attributes}: Conversation): Promise<readonly Resource[]> {
-    const {client, pageSizes} = this.deps;
+    const {client, lists} = this.deps;
     const parts: Resource[] = [];
-    const size = pageSizes.of(this.endpointOf('{id}').path, this.partsPage);
-    for await (const page of readList(client, this.endpointOf(id).path, size)) parts.push(...page);
+    const list = {path: this.endpointOf(id).path, kind: this.endpoint.path, page: this.partsPage};
+    for await (const page of lists.read(client, list)) parts.push(...page);
     return parts.map((part) => {
       const own = part.relationships?.['conversation'];
       const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};

@@ -1,10 +1,11 @@
+import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
-import {formatStreamState} from '../cursor/stream-state';
-import {parseInstant} from '../time';
-import {type Envelope, type Resource, readEnvelope, whole} from '../kustomer/envelope';
+import {type Interval, parseInstant} from '../time';
+import type {Envelope, Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
-import {LIST_PAGE, readList} from '../kustomer/list';
-import {isCheckpointDue} from './read/checkpoints';
+import {LIST_PAGE} from '../kustomer/list';
+import {readListPage} from '../kustomer/list-pass';
+import {completeState, isCheckpointDue, runningState} from './read/checkpoints';
 import {planRead, promisedEnd} from './read/read-plan';
 import {Rows} from './read/rows';
 import type {StreamSource, WayOfReading} from './documentation';
@@ -14,10 +15,11 @@ const LIST: WayOfReading = {
   name: 'List',
   documented:
     'numbered pages, and `links.next` until there is none (portal: concepts/pagination); neither an order nor a filter on time, so each read asks for all pages, until two passes have the same ids, and passes on what has changed',
-  assumed: 'that every record is in its list (a list that does not come to rest fails the stream)',
+  assumed:
+    'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later)',
 };
 
-/** A stream that is read through a page-numbered list: always whole, less what lies outside of the range. */
+/** A stream that is read through a list: always whole, but only what was updated within the range is emitted. */
 export abstract class ListStream extends KustomerStream {
   /** Such as `/v1/teams`. */
   abstract readonly path: string;
@@ -36,39 +38,30 @@ export abstract class ListStream extends KustomerStream {
     return {method: 'GET', path: this.path};
   }
 
-  /** Query parameters of the listings that make up the stream. */
+  /** Query parameters of each listing; the stream is what they have together. */
   protected listings(): readonly Readonly<Record<string, string>>[] {
     return [{}];
   }
 
-  /** The records of an answer that are this stream's. */
+  /** The records of a response that are this stream's. */
   protected take({data}: Envelope<Resource>): readonly Resource[] {
     return data;
   }
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const task = planRead(run.mode, run.state, now, this.deps);
-    if (!task) return run.checkpoint(run.state);
-    const [from, to] = task.range;
+    const plan = planRead(run, {...this.deps, name: this.name, now});
+    if (!plan) return run.checkpoint(run.state);
+    const [from, to] = plan.range;
     // Nothing is promised before the list is through; until then a state only accounts for the records that were written.
-    const running = run.mode === 'full_refresh' ? {fullRefresh: false} : {};
-    const soFar = formatStreamState({cursor: task.state?.cursor ?? from, done: [], ...running});
+    const soFar = runningState(run.mode, {cursor: plan.state?.cursor ?? from, done: []});
     const rows = new Rows(this.name, this.schema);
-    const emitted = new Set<string>();
     try {
-      for (const filter of this.listings()) {
-        for await (const page of this.pages(filter)) {
-          const wanted = page.filter(
-            (resource) =>
-              !emitted.has(resource.id) && (this.cursorField === undefined || isWithin(resource, from, to)),
-          );
-          for (const {id} of wanted) emitted.add(id);
-          const shaped = wanted.map((resource) => rows.shape(resource));
-          rows.note(shaped);
-          await run.records(shaped);
-          if (isCheckpointDue(run)) await run.checkpoint(soFar);
-        }
+      for await (const resources of this.wanted(plan.range, run.log)) {
+        const shaped = resources.map((resource) => rows.shape(resource));
+        rows.note(shaped);
+        await run.records(shaped);
+        if (isCheckpointDue(run)) await run.checkpoint(soFar);
       }
     } catch (error) {
       await run.checkpoint(soFar);
@@ -76,29 +69,43 @@ export abstract class ListStream extends KustomerStream {
     } finally {
       rows.report(run.log);
     }
-    const complete = run.mode === 'full_refresh' ? {fullRefresh: true} : {};
     const cursor = promisedEnd(to, now, this.deps.client.clockAheadMs, run.log);
-    await run.checkpoint(formatStreamState({cursor, done: [], ...complete}));
+    await run.checkpoint(completeState(run.mode, {cursor, done: []}));
   }
 
-  private pages(filter: Readonly<Record<string, string>>): AsyncGenerator<readonly Resource[]> {
-    const {client, pageSizes} = this.deps;
-    return readList(client, this.path, pageSizes.of(this.path, this.page), filter, (answer) =>
-      this.take(answer),
-    );
+  /** The records of all listings that lie within the range, each once. */
+  private async *wanted([from, to]: Interval, log: Log): AsyncGenerator<readonly Resource[]> {
+    const {client, lists} = this.deps;
+    const known = new Set<string>();
+    const isWanted = (resource: Resource): boolean =>
+      !known.has(resource.id) && (this.cursorField === undefined || isWithin(resource, from, to));
+    for (const filter of this.listings()) {
+      const pages = lists.read(client, {
+        path: this.path,
+        page: this.page,
+        filter,
+        take: (response) => this.take(response),
+        warn: (message) => log('WARN', `${this.name}: ${message}`),
+      });
+      for await (const page of pages) {
+        const resources = page.filter(isWanted);
+        for (const {id} of resources) known.add(id);
+        yield resources;
+      }
+    }
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
     const params = {...this.listings()[0], page: 1, pageSize: count};
     const answer = await this.deps.client.request({
       build: () => ({...this.endpoint, params}),
-      decode: (body) => readEnvelope(this.endpoint, body, whole),
+      decode: (body) => readListPage(this.endpoint, body, 'page 1'),
     });
     return this.take(answer);
   }
 }
 
-/** A record that has no usable `updatedAt` cannot be left out by it: it comes with every read. */
+/** A record without a usable `updatedAt` cannot be left out by it: it is emitted by every read. */
 function isWithin({attributes}: Resource, from: number, to: number): boolean {
   const updatedAt = parseInstant(attributes?.['updatedAt']);
   return updatedAt === undefined || (updatedAt >= from && updatedAt <= to);

@@ -58,7 +58,7 @@ export abstract class SearchStream extends KustomerStream {
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const plan = planRead(run.mode, run.state, now, this.deps);
+    const plan = planRead(run, {...this.deps, name: this.name, now});
     if (!plan) return run.checkpoint(run.state);
     await this.readPlan(run, new Rows(this.name, restoreCustomColumns(run.schema, this.schema)), plan, now);
   }
@@ -89,7 +89,7 @@ export abstract class SearchStream extends KustomerStream {
     const sourceOf = (archive: boolean): Search<T> =>
       this.search({
         archive,
-        decode: decoder.decode,
+        decode: (resource) => decoder.decode(resource),
         report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
       });
     await new SearchRead({

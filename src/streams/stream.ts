@@ -5,6 +5,7 @@ import type {Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
 import type {WorkerSlots} from '../keyset/worker-slots';
 import type {Counts, Requester} from '../http/call';
+import type {Lists} from '../kustomer/list';
 import type {PageSizes} from '../kustomer/page-size';
 import type {AnyRole} from '../kustomer/roles';
 import type {StreamSchema} from '../records/shape';
@@ -25,6 +26,7 @@ export interface StreamDeps {
   readonly includeArchived: boolean;
   /** Records asked for in one request, by kind of endpoint. */
   readonly pageSizes: PageSizes;
+  readonly lists: Lists;
 }
 
 /**

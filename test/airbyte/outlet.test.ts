@@ -111,14 +111,14 @@ describe('Outlet', () => {
     );
   });
 
-  test('writes everything in the order of the calls, whoever waits for room', async () => {
+  test('writes everything in the order of the calls, whoever waits for space', async () => {
     const written: string[] = [];
-    const room: (() => void)[] = [];
+    const waiting: (() => void)[] = [];
     const outlet = new Outlet(
       (piece) =>
         new Promise((resolve) => {
           written.push(String(piece));
-          room.push(resolve);
+          waiting.push(resolve);
         }),
       new SleeplessClock(),
     );
@@ -128,24 +128,24 @@ describe('Outlet', () => {
       outlet.records('tags', [rowOf({id: '2'})]),
       outlet.state('tags', {at: 2}),
     ];
-    room.reverse().forEach((resolve) => resolve());
+    waiting.reverse().forEach((resolve) => resolve());
     await Promise.all(all);
     const types = written.map((text) => (JSON.parse(text) as {type: string}).type);
     expect(types).toEqual(['RECORD', 'STATE', 'RECORD', 'STATE']);
   });
 
-  test('says when there is room for more than was written last', async () => {
+  test('says when there is space for more than was written last', async () => {
     const made: (() => void)[] = [];
     const outlet = new Outlet(() => new Promise((resolve) => made.push(resolve)), new SleeplessClock());
     await outlet.drained();
     void outlet.records('tags', [rowOf({id: '1'})]);
-    let hasRoom = false;
-    const room = outlet.drained().then(() => (hasRoom = true));
+    let hasSpace = false;
+    const drained = outlet.drained().then(() => (hasSpace = true));
     await new Promise((resolve) => setImmediate(resolve));
-    expect(hasRoom).toBe(false);
+    expect(hasSpace).toBe(false);
     made.forEach((make) => make());
-    await room;
-    expect(hasRoom).toBe(true);
+    await drained;
+    expect(hasSpace).toBe(true);
   });
 
   test('writes nothing for a page without records', async () => {
@@ -153,6 +153,36 @@ describe('Outlet', () => {
     await outlet.records('tags', []);
     expect(capture.text).toBe('');
   });
+});
+
+describe('a secret', () => {
+  const SECRET = 'secret-token-5f2b';
+
+  test('is in no message once it is hidden, but a record is left whole', async () => {
+    const {outlet, capture} = setUp();
+    outlet.hide(SECRET);
+    outlet.log('INFO', `Bearer ${SECRET.slice(0, 12)}`);
+    await outlet.message({type: 'TRACE', trace: {error: {message: SECRET, stack_trace: `at ${SECRET}`}}});
+    await outlet.state('tags', {[SECRET]: [SECRET]});
+    await outlet.message({type: 'CATALOG', catalog: {streams: [{name: `kobject_${SECRET}`}]}});
+    expect(capture.text).not.toMatch(/secret-t|t-token-|ken-5f2b/);
+    expect(capture.messages.map(({type}) => type)).toEqual(['LOG', 'TRACE', 'STATE', 'CATALOG']);
+    await outlet.records('tags', [rowOf({id: SECRET})]);
+    expect(capture.messages.at(-1)?.record?.data).toEqual({id: SECRET});
+  });
+
+  test('is hidden in a text before the text is cut', () => {
+    const {outlet, capture} = setUp();
+    outlet.hide(SECRET);
+    outlet.log('INFO', `${'x'.repeat(19_995)}${SECRET}${'y'.repeat(100)}`);
+    expect(capture.messages[0]?.log?.message).toBe(`${'x'.repeat(19_995)}***yy… (20098 characters)`);
+  });
+});
+
+test('a long state or catalog is not cut', async () => {
+  const {outlet, capture} = setUp();
+  await outlet.state('tags', {long: 'x'.repeat(50_000)});
+  expect(capture.messages[0]?.state?.stream.stream_state).toEqual({long: 'x'.repeat(50_000)});
 });
 
 describe('writeTo', () => {
@@ -175,7 +205,7 @@ describe('writeTo', () => {
     return {stream, taken, take};
   }
 
-  test('waits for room where the reader is slow, and goes on when there is some', async () => {
+  test('waits for space where the reader is slow, and goes on when there is some', async () => {
     const {stream, taken, take} = slowReader();
     const write = writeTo(stream);
     await write('ab');
@@ -195,7 +225,7 @@ describe('writeTo', () => {
     expect(taken).toEqual(['ab', 'cdef', 'gh', 'ijkl']);
   });
 
-  test('however many wait for room, they listen once', async () => {
+  test('however many wait for space, they listen once', async () => {
     const {stream, taken, take} = slowReader();
     const write = writeTo(stream);
     const texts = Array.from({length: 30}, (_, at) => `text ${at}`);

@@ -9,9 +9,9 @@ import {
   AirbyteLog,
   AirbyteLogLevel,
   type AirbyteMessage,
-  AirbyteSource,
   AirbyteSpec,
-} from 'faros-airbyte-cdk';
+} from 'faros-airbyte-cdk/lib/protocol';
+import {AirbyteSource} from 'faros-airbyte-cdk/lib/sources/source';
 import {Outlet} from '../../src/airbyte/outlet';
 import {SourceRunner, SyncFailedError} from '../../src/airbyte/runner';
 import {explain} from '../../src/error-messages';
@@ -22,8 +22,6 @@ const TOKEN = 'secret-token-5f2b';
 const SPEC = {connectionSpecification: {properties: {api_token: {type: 'string', airbyte_secret: true}}}};
 const folder = mkdtempSync(join(tmpdir(), 'runner-'));
 
-// The CDK's runner listens to the process for good, and here there is one for each test.
-beforeAll(() => void process.setMaxListeners(0));
 afterAll(() => rmSync(folder, {recursive: true}));
 
 /** A source that does nothing, and remembers what it was given. */
@@ -68,40 +66,67 @@ const state = fileOf('state.json', '[]');
 async function run(
   args: string[],
   failure?: Error,
-): Promise<{messages: Seen[]; exitCode: number; given: unknown[]}> {
+): Promise<{
+  messages: Seen[];
+  exitCode: number;
+  given: unknown[];
+  printed: string[];
+  complaints: string[];
+  outlet: Outlet;
+}> {
   const capture = new Capture();
   const clock = new SleeplessClock();
   const source = new Probe();
   source.failure = failure;
+  const outlet = new Outlet(capture.write, clock);
+  const printed: string[] = [];
+  const complaints: string[] = [];
   const runner = new SourceRunner(source, {
-    outlet: new Outlet(capture.write, clock),
+    outlet,
     clock,
     explain,
     version: '1.2.3',
+    print: (text) => void printed.push(text),
+    complain: (text) => void complaints.push(text),
   });
-  await runner.mainCommand().parseAsync(['node', 'source-kustomer', ...args]);
-  return {messages: capture.messages, exitCode: runner.exitCode, given: source.given};
+  const exitCode = await runner.run(args);
+  return {messages: capture.messages, exitCode, given: source.given, printed, complaints, outlet};
 }
 
 describe('SourceRunner', () => {
-  test('has the four commands of a source and no other', () => {
-    const runner = new SourceRunner(new Probe(), {
-      outlet: new Outlet(new Capture().write, new SleeplessClock()),
-      clock: new SleeplessClock(),
-      explain,
-      version: '1.2.3',
-    });
-    expect(runner.mainCommand().commands.map((command) => command.name())).toEqual([
-      'spec',
-      'check',
-      'discover',
-      'read',
+  test('prints help and version on demand, which are no messages', async () => {
+    const help = await run(['--help']);
+    expect(help).toMatchObject({messages: [], exitCode: 0, given: [], complaints: []});
+    expect(help.printed.join()).toMatch(/spec .*check .*discover .*read /s);
+    expect(await run(['--version'])).toMatchObject({messages: [], exitCode: 0, printed: ['1.2.3\n']});
+  });
+
+  test('tells of a mistyped command line in a message, and on stderr how it should be', async () => {
+    const {messages, exitCode, printed, complaints} = await run(['sing']);
+    expect(messages.map(({trace}) => trace?.error)).toEqual([
+      expect.objectContaining({
+        failure_type: 'config_error',
+        message: expect.stringMatching(/^There is no command "sing": /) as string,
+      }),
     ]);
-    expect(runner.mainCommand().version()).toBe('1.2.3');
+    expect(exitCode).toBe(1);
+    expect(printed).toEqual([]);
+    expect(complaints.join()).toMatch(/There is no command "sing".*Usage: /s);
+  });
+
+  test.each([
+    ['right', {api_token: TOKEN}],
+    ['wrong otherwise', {api_token: TOKEN, start_date: 5}],
+    ['within blanks', {api_token: ` ${TOKEN}\n`}],
+  ])('hides the token from then on where the configuration is %s', async (_, content) => {
+    const {outlet} = await run(['check', '--config', fileOf('secret.json', JSON.stringify(content))]);
+    expect(outlet.redact(`x${TOKEN}y`)).toBe('x***y');
   });
 
   test('spec is the spec as it is, with nothing added to it', async () => {
-    expect(await run(['spec'])).toEqual({messages: [{type: 'SPEC', spec: SPEC}], exitCode: 0, given: []});
+    const messages = [{type: 'SPEC', spec: SPEC}];
+    expect(await run(['spec'])).toMatchObject({messages, exitCode: 0, given: []});
+    expect(await run(['spec', '--config', config])).toMatchObject({messages, exitCode: 0, given: []});
   });
 
   test('check, discover and read are handed what the files hold', async () => {

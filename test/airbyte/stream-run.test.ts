@@ -17,19 +17,19 @@ describe('progress', () => {
       }
     });
     await sync.run([task(tags)]);
-    const quota = '658 of the quota of 2000 requests are used, 1342 are left';
+    const quota = '658 of 2000 requests of the rate limit used';
     expect(linesOf(capture).slice(0, -1)).toEqual([
-      `INFO tags: 4 records in 30.0 s (0/s), about 4 % of 100, some 12 min left, ${quota}`,
-      `INFO tags: 7 records in 60.0 s (0/s), about 7 % of 100, some 13 min left, ${quota}`,
-      `INFO tags: 10 records in 90.0 s (0/s), about 10 % of 100, some 14 min left, ${quota}`,
+      `INFO tags: 4 records in 30.0 s (0/s), about 4 % of 100, about 12 min left, ${quota}`,
+      `INFO tags: 7 records in 60.0 s (0/s), about 7 % of 100, about 13 min left, ${quota}`,
+      `INFO tags: 10 records in 90.0 s (0/s), about 10 % of 100, about 14 min left, ${quota}`,
     ]);
   });
 
   test.each([
-    [99, 1000, 'about 9 % of 1099, some 5 min left'],
-    [99, 100, 'about 50 % of 199, some 30 s left'],
-    [99, 99 * 700, 'about 0 % of 69399, some 5.8 h left'],
-    [99, 0, 'about 99 % of 99, some 0 s left'],
+    [99, 1000, 'about 9 % of 1099, about 5 min left'],
+    [99, 100, 'about 50 % of 199, about 30 s left'],
+    [99, 99 * 700, 'about 0 % of 69399, about 5.8 h left'],
+    [99, 0, 'about 99 % of 99, about 0 s left'],
   ])('what is left after %d records of which %d are to come: %s', async (records, left, told) => {
     const {sync, capture, clock} = setUp();
     const tags = stream('tags', async (run) => {
@@ -68,8 +68,7 @@ describe('progress', () => {
     };
     await sync.run([task(stream('tags', read))]);
     await sync.run([task(stream('users', bad))]);
-    const told =
-      '2 records in 2.0 s (1/s) in 12 requests (3 of them again, 1 refused for quota, 1 waits for it), 1 warnings';
+    const told = '2 records in 2.0 s (1/s) in 12 requests (3 retried, 1 rate-limited, 1 waits), 1 warnings';
     expect(linesOf(capture).filter((line) => line.includes('requests'))).toEqual([
       `INFO tags: complete, ${told}`,
       `ERROR users: failed after ${told}: sentence for Error: boom`,

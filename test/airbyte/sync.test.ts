@@ -1,4 +1,5 @@
 import {Outlet} from '../../src/airbyte/outlet';
+import type {StreamRun} from '../../src/airbyte/stream';
 import {Sync} from '../../src/airbyte/sync';
 import {SleeplessClock} from '../fakes/sleepless-clock';
 import {describeMessages, errorsOf, messagesOf} from '../support/messages';
@@ -35,6 +36,19 @@ describe('Sync', () => {
     const tags = stream('tags', async ({mode, state}) => void seen.push(mode, state));
     await sync.run([task(tags, {updated_at: 'x'})]);
     expect(seen).toEqual(['incremental', {updated_at: 'x'}]);
+  });
+
+  test('hands each stream the runs of all, for those that are read together', async () => {
+    const {sync, capture} = setUp();
+    const both = async (own: StreamRun, all: ReadonlyMap<string, StreamRun>): Promise<void> => {
+      if (own !== all.get('tags')) return;
+      for (const run of all.values()) await run.records([ROW]);
+    };
+    await sync.run([task(stream('users', both)), task(stream('tags', both))]);
+    for (const name of ['users', 'tags']) {
+      const lines = describeMessages(messagesOf(capture.messages, name));
+      expect(lines.filter((line) => line === 'RECORD')).toHaveLength(1);
+    }
   });
 
   test('one stream that fails is told of by name, and leaves the others alone', async () => {

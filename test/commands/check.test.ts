@@ -1,5 +1,4 @@
 import {tryConnection} from '../../src/commands/check';
-import {explain} from '../../src/error-messages';
 import {connectionOf} from '../fakes/connection';
 
 async function check(
@@ -7,7 +6,7 @@ async function check(
   options: Parameters<typeof connectionOf>[0] = {},
 ): Promise<{succeeded: boolean; message: string | undefined}> {
   const {connection} = connectionOf({...options, config: {api_token: token, ...options.config}});
-  return tryConnection(connection, explain);
+  return tryConnection(connection);
 }
 
 const SEARCH = 'org.user.search.read (or another of the search roles)';
@@ -19,7 +18,7 @@ describe('tryConnection', () => {
 
   test('asks once for the user, and for one record of each stream', async () => {
     const {api, connection} = connectionOf();
-    await tryConnection(connection, explain);
+    await tryConnection(connection);
     const {requests, records, total} = api.stats;
     expect(total).toBe(1 + connection.streams.length);
     expect(requests['GET /v1/users/current']).toBe(1);
@@ -53,7 +52,7 @@ describe('tryConnection', () => {
   test('a wrong token fails', async () => {
     const {succeeded, message} = await check('wrong');
     expect(succeeded).toBe(false);
-    expect(message).toMatch(/refuses GET \/v1\/users\/current: the API key is wrong/);
+    expect(message).toMatch(/refuses GET \/v1\/users\/current \(401\): the API key is wrong/);
   });
 
   test('an expired token fails, and is called expired', async () => {
@@ -64,14 +63,25 @@ describe('tryConnection', () => {
 
   test('an expired token is asked about once', async () => {
     const {api, connection} = connectionOf({config: {api_token: 'sandbox-expired'}});
-    await tryConnection(connection, explain);
+    await tryConnection(connection);
+    expect(api.stats.total).toBe(1);
+  });
+
+  test('a token of another region fails at once, and the region is named', async () => {
+    const {api, connection} = connectionOf();
+    const text = 'Auth token associated with pod prod2 but request is being handled by prod1';
+    api.faults.add({kind: 'status', status: 401, text, times: -1});
+    expect(await tryConnection(connection)).toEqual({
+      succeeded: false,
+      message: expect.stringMatching(/set "region" to eu/) as string,
+    });
     expect(api.stats.total).toBe(1);
   });
 
   test('a token that may not ask for its own user passes all the same', async () => {
     const {api, connection} = connectionOf();
     api.faults.add({kind: 'status', status: 401, match: {path: '/v1/users/current'}});
-    expect(await tryConnection(connection, explain)).toEqual({succeeded: true, message: undefined});
+    expect(await tryConnection(connection)).toEqual({succeeded: true, message: undefined});
   });
 
   test('a token that is known but may read nothing fails, and is told the roles', async () => {
@@ -90,7 +100,7 @@ describe('tryConnection', () => {
       {kind: 'status', status: 503, times: -1} as const,
       /gave no usable answer in \d+ attempts/,
     ],
-    ['a page of HTML', {kind: 'html', times: -1} as const, /the body is no JSON/],
+    ['a page of HTML', {kind: 'html', times: -1} as const, /the body is no JSON \(text\/html, .*Please wait/],
     ['a spent quota', {kind: 'status', status: 429, times: -1} as const, /quota stayed spent/],
     [
       'a place without any of it',
@@ -100,7 +110,7 @@ describe('tryConnection', () => {
   ])('%s fails with a sentence of its own', async (_, fault, sentence) => {
     const {connection, api} = connectionOf();
     api.faults.add(fault);
-    const {succeeded, message} = await tryConnection(connection, explain);
+    const {succeeded, message} = await tryConnection(connection);
     expect(succeeded).toBe(false);
     expect(message).toMatch(sentence);
   });
@@ -108,7 +118,7 @@ describe('tryConnection', () => {
   test('what breaks behind the first answer fails as well', async () => {
     const {connection, api} = connectionOf();
     api.faults.add({kind: 'status', status: 500, match: {path: '/v1/teams'}, times: -1});
-    const {succeeded, message} = await tryConnection(connection, explain);
+    const {succeeded, message} = await tryConnection(connection);
     expect(succeeded).toBe(false);
     expect(message).toMatch(/GET \/v1\/teams gave no usable answer/);
   });
@@ -116,7 +126,7 @@ describe('tryConnection', () => {
   test('one bad answer is nothing', async () => {
     const {connection, api} = connectionOf();
     api.faults.add({kind: 'reset'}, {kind: 'status', status: 502, match: {path: '/v1/tags'}});
-    expect(await tryConnection(connection, explain)).toMatchObject({succeeded: true});
+    expect(await tryConnection(connection)).toMatchObject({succeeded: true});
   });
 
   test('a Kustomer that rejects includeDeleted passes', async () => {

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync, readdirSync} from 'node:fs';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {CatalogStream} from '../support/capture';
@@ -11,7 +12,7 @@ let streams: readonly CatalogStream[] = [];
 
 /** An organisation without any custom attributes: its schemas are those that there are for everybody. */
 beforeAll(async () => {
-  sandbox = await startServer({size: 0, model: 'none'});
+  sandbox = await startServer({size: 0, model: 'none', settings: UNLIMITED});
   connector = new Connector(sandbox.url);
   const {code, stderr, messages} = await connector.discover();
   expect([code, stderr, messages.length]).toEqual([0, '', 1]);

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, STREAMS, allIn} from '../support/connector';
 import {errorsOf, logsOf, outcomeOf} from '../support/messages';
@@ -8,7 +9,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 500, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 500, settings: UNLIMITED});
   connector = new Connector(sandbox.url);
 });
 
@@ -33,7 +34,12 @@ async function check(
 describe('check', () => {
   test.each<[string, Record<string, unknown>, string, RegExp | undefined]>([
     ['a good configuration', {}, 'SUCCEEDED', undefined],
-    ['a wrong token', {api_token: 'sandbox-wrong'}, 'FAILED', /API key is wrong/],
+    [
+      'a wrong token',
+      {api_token: 'sandbox-wrong'},
+      'FAILED',
+      /API key is wrong, has expired, or is of another region/,
+    ],
     ['an expired token', {api_token: 'sandbox-expired'}, 'FAILED', /has expired/],
     [
       'a token without notes',
@@ -45,7 +51,7 @@ describe('check', () => {
       'a bad value',
       {page_size: 1000, region: 'mars'},
       'FAILED',
-      /"region" must be one of us, eu; "page_size" must be a whole number from 1 to 500/,
+      /"region" must be one of us, eu, in; "page_size" must be a whole number from 1 to 500/,
     ],
     [
       'http to a public host',
@@ -74,7 +80,7 @@ describe('read', () => {
     expect(error).toMatchObject({
       failure_type: 'config_error',
       stream_descriptor: {name: 'notes'},
-      internal_message: 'RefusedError: unauthorized Unauthorized',
+      internal_message: 'RefusedError: forbidden Forbidden',
       stack_trace: expect.stringContaining('RefusedError') as string,
     });
     expect(error?.message).toMatch(/POST \/v1\/customers\/search \(note\).*org\.user\.search\.read/);
@@ -144,7 +150,11 @@ describe('read', () => {
     sandbox.api.faults.hook = (_request, _context, now) => {
       if (++requests !== 3) return undefined;
       reset = Math.ceil(now / 1000) + 1;
-      return {kind: 'status', status: 429, headers: {'x-ratelimit-reset': String(reset)}};
+      return {
+        kind: 'status',
+        status: 429,
+        headers: {'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset)},
+      };
     };
     const {code, messages} = await connector.read({streams: allIn('incremental')});
     expect(code).toBe(0);
@@ -177,7 +187,9 @@ describe('read', () => {
     expectProtocol(messages, STREAMS);
     for (const stream of STREAMS)
       expectSame(foundOf(messages, stream), truthOf(sandbox.world, stream), stream);
-    expect(logsOf(messages).filter((line) => /again in/.test(line)).length).toBeGreaterThanOrEqual(6);
+    expect(
+      logsOf(messages).filter((line) => /; retrying (in|at once)/.test(line)).length,
+    ).toBeGreaterThanOrEqual(6);
   });
 
   test('a reader that goes away ends it, and not with 0', async () => {
@@ -213,10 +225,12 @@ describe('read', () => {
   });
 });
 
-test('a command line that is none ends with 1, and says nothing on stdout', async () => {
-  for (const args of [['sing'], [], ['read', '--config', 'x'], ['check']]) {
-    const {code, stdout, stderr} = await connector.run(args);
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).not.toBe('');
+test('a command line that is none ends with 1, an error for the platform, and the usage for people', async () => {
+  for (const args of [['sing'], [], ['read', '--config', 'x'], ['check'], ['check', '--sing']]) {
+    const {code, messages, stderr} = await connector.run(args);
+    expect(code).toBe(1);
+    expect(messages.map(({trace}) => trace?.error?.failure_type)).toEqual(['config_error']);
+    expect(stderr).toContain(errorsOf(messages)[0]?.message);
+    expect(stderr).toContain('Usage: source-kustomer');
   }
 });

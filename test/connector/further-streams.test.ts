@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 import {slaVersions} from '../../sandbox/world/bodies/setup';
@@ -56,7 +57,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 1500, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 1500, settings: UNLIMITED});
   connector = new Connector(sandbox.url);
 });
 

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import type {ObjectName} from '../../sandbox/world/objects';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {AirbyteMessage} from '../support/capture';
@@ -11,7 +12,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 1000, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 1000, settings: UNLIMITED});
   connector = new Connector(sandbox.url);
 });
 

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {AirbyteMessage} from '../support/capture';
 import {Connector, STREAMS, allIn, handOver} from '../support/connector';
@@ -9,7 +10,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 2000, seed: 7, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 2000, seed: 7, settings: UNLIMITED});
   connector = new Connector(sandbox.url);
 });
 

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {klassNameOf} from '../../sandbox/world/bodies/kobject';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {Connector, handOver} from '../support/connector';
@@ -21,7 +22,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 
 beforeAll(async () => {
-  sandbox = await startServer({size: 0, sizes: {kobjects: 3000}, settings: {requestsPerMinute: 1_000_000}});
+  sandbox = await startServer({size: 0, sizes: {kobjects: 3000}, settings: UNLIMITED});
   sandbox.api.settings.tokens.push({
     token: 'sandbox-no-klasses',
     roles: ['org.user.search', 'org.permission.metadata'],
@@ -159,7 +160,7 @@ test('a failure fails all of them, by name; with their last states nothing is lo
   sandbox.api.faults.set([
     {
       kind: 'status',
-      status: 422,
+      status: 409,
       match: {context: 'kobject', path: '/v1/customers/search', nth: 15},
       times: 1,
     },

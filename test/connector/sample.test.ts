@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync} from 'node:fs';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import {leavesOf, missingFrom} from '../fakes/leaves';
@@ -34,7 +35,7 @@ describe(`records of a real shape (${SAMPLE})`, () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Resource);
-    sandbox = await startServer({size: 0, load: SAMPLE});
+    sandbox = await startServer({size: 0, load: SAMPLE, settings: UNLIMITED});
     connector = new Connector(sandbox.url);
     const {code, messages} = await connector.read({streams: {customers: 'full_refresh'}});
     expect(code).toBe(0);

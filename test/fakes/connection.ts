@@ -1,9 +1,9 @@
 import {type Api, createApi} from '../../sandbox/api/api';
-import type {Settings} from '../../sandbox/api/settings';
+import {type Settings, UNLIMITED} from '../../sandbox/api/settings';
 import {type World, createWorld} from '../../sandbox/world/world';
 import {readConfig} from '../../src/config';
 import {type Connection, connect} from '../../src/connection';
-import {adapterOf} from './api-adapter';
+import {transportOf} from './api-transport';
 import {SleeplessClock} from './sleepless-clock';
 
 /** A small organisation, a quota that is never spent, and the connector's connection to it: all in this process. */
@@ -16,7 +16,7 @@ export interface TestConnection {
 }
 
 export const NOW = Date.UTC(2024, 5, 1);
-const BUDGET = 20_000;
+const BUDGET_MS = 20_000;
 
 export function connectionOf(
   options: {config?: Record<string, unknown>; settings?: Partial<Settings>; world?: World} = {},
@@ -31,22 +31,22 @@ export function connectionOf(
       historyDays: 300,
     }),
   } = options;
-  const api = createApi(world, {requestsPerMinute: 1_000_000, ...settings});
+  const api = createApi(world, {...UNLIMITED, ...settings});
   const clock = new SleeplessClock(NOW);
   const logs: string[] = [];
-  const connection = connect(
-    readConfig({api_token: 'sandbox-token', start_date: '2020-01-01', ...config}),
-    {
+  const checked = readConfig({api_token: 'sandbox-token', start_date: '2020-01-01', ...config});
+  const connection = connect({
+    config: checked,
+    runtime: {
       clock,
       random: () => 0.5,
       stop: new AbortController().signal,
       version: 'test',
       log: (level, message) => void logs.push(`${level} ${message}`),
       backpressure: () => Promise.resolve(),
-      adapter: adapterOf(api, () => clock.now()),
+      transport: transportOf(api, () => clock.now(), checked.token),
     },
-    BUDGET,
-    () => undefined,
-  );
+    budgetMs: BUDGET_MS,
+  });
   return {api, world, clock, connection, logs};
 }

@@ -1,7 +1,11 @@
-import {AxiosError, type AxiosAdapter, type AxiosResponse} from 'axios';
-import {type Api, requestOf} from '../../sandbox/api/api';
-import {TIMEOUT_MS} from '../../src/http/client';
+import type {Api} from '../../sandbox/api/api';
+import type {HttpRequest, HttpResponse, Transport} from '../../src/http/call';
+import {NetworkError} from '../../src/http/errors';
+import {apiRequest} from './api-transport';
 import type {VirtualClock} from './virtual-clock';
+
+/** As in src/connection.ts: ms. */
+const TIMEOUT_MS = 60_000;
 
 export interface NetworkOptions {
   /** ms each request takes, half of it before the server sees it. */
@@ -10,10 +14,12 @@ export interface NetworkOptions {
   readonly before: () => void;
   /** How far the server's clock is behind ours: ms. */
   readonly behind: number;
+  /** Ends the requests under way. */
+  readonly stop: AbortSignal;
 }
 
-/** An axios adapter that asks the sandbox's pure API, in virtual time; `requests` counts what it was asked. */
-export class VirtualNetwork {
+/** A transport that asks the sandbox's pure API, in virtual time; `requests` counts what it was asked. */
+export class VirtualNetwork implements Transport {
   requests = 0;
   inFlight = 0;
   mostInFlight = 0;
@@ -24,42 +30,30 @@ export class VirtualNetwork {
     private readonly options: NetworkOptions,
   ) {}
 
-  readonly adapter: AxiosAdapter = async (config) => {
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const {latency, before, behind, stop} = this.options;
     this.requests += 1;
     this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
     try {
-      const half = Math.ceil(this.options.latency() / 2);
-      await this.clock.sleep(half, config.signal as AbortSignal);
-      this.options.before();
-      const url = `${config.url}?${new URLSearchParams(config.params as Record<string, string>)}`;
-      const headers = Object.fromEntries(
-        Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      );
-      const request = requestOf(
-        (config.method ?? 'get').toUpperCase(),
-        url,
-        headers,
-        String(config.data ?? ''),
-      );
-      const now = this.clock.now() - this.options.behind;
-      const {status, headers: answered, body, wire} = this.api.handle(request, now);
+      const half = Math.ceil(latency() / 2);
+      await this.clock.sleep(half, stop);
+      before();
+      const now = this.clock.now() - behind;
+      const {status, headers, body, wire} = this.api.handle(apiRequest(request, 'sandbox-token'), now);
       if (wire?.kind === 'hang') {
-        await this.clock.sleep(TIMEOUT_MS, config.signal as AbortSignal);
-        throw new AxiosError('timeout exceeded', 'ECONNABORTED', config);
+        await this.clock.sleep(TIMEOUT_MS, stop);
+        throw new NetworkError('ECONNABORTED: timeout exceeded', 'ECONNABORTED');
       }
-      await this.clock.sleep(half, config.signal as AbortSignal);
-      if (wire?.kind === 'reset') throw new AxiosError('socket hang up', 'ECONNRESET', config);
-      const data = wire?.kind === 'cut' ? body.slice(0, wire.at) : body;
+      await this.clock.sleep(half, stop);
+      if (wire?.kind === 'reset') throw new NetworkError('ECONNRESET: socket hang up', 'ECONNRESET');
+      const sent = wire?.kind === 'cut' ? body.slice(0, wire.at) : body;
       return {
         status,
-        statusText: '',
-        headers: {...answered, date: new Date(now).toUTCString()},
-        data: Buffer.from(data),
-        config,
-        request: undefined,
-      } as unknown as AxiosResponse;
+        headers: {...headers, date: new Date(now).toUTCString()},
+        body: Buffer.from(sent),
+      };
     } finally {
       this.inFlight -= 1;
     }
-  };
+  }
 }

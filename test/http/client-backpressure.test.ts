@@ -5,13 +5,13 @@ const GOOD = json({data: []});
 
 afterEach(closeServers);
 
-describe('the turn', () => {
-  test('answers are understood one after the other, each when it has its turn', async () => {
+describe('back-pressure', () => {
+  test('responses are decoded one after the other, each when there is space for more output', async () => {
     const web = await serve(GOOD);
     const told: string[] = [];
     const waiting: (() => void)[] = [];
-    const turn = () => new Promise<void>((resolve) => waiting.push(resolve));
-    const {client} = clientOf(web.url, {turn});
+    const backpressure = () => new Promise<void>((resolve) => waiting.push(resolve));
+    const {client} = clientOf(web.url, {backpressure});
     const ask = (name: string) =>
       client.request({
         ...TAGS,
@@ -33,10 +33,12 @@ describe('the turn', () => {
     expect(told).toEqual([`${first} begins`, `${first} ends`, `${second} begins`, `${second} ends`]);
   });
 
-  test('a request that waits for its answer to be read, or for another attempt, is counted', async () => {
+  test('a request that waits for its response to be decoded, or for another attempt, is counted', async () => {
     const web = await serve(problem(500), GOOD);
     const seen: number[] = [];
-    const bench: TestClient = clientOf(web.url, {turn: async () => void seen.push(bench.client.waiting)});
+    const bench: TestClient = clientOf(web.url, {
+      backpressure: async () => void seen.push(bench.client.waiting),
+    });
     const sleep = bench.clock.sleep.bind(bench.clock);
     bench.clock.sleep = (ms) => {
       seen.push(bench.client.waiting);

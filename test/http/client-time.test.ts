@@ -1,6 +1,5 @@
-import axios, {AxiosError} from 'axios';
-import {StoppedError} from '../../src/http/errors';
-import {BUDGET, OpenGate, TAGS, clientOf} from '../fakes/client';
+import {NetworkError, StoppedError} from '../../src/http/errors';
+import {BUDGET, RATE_LIMIT_BUDGET, TAGS, clientOf} from '../fakes/client';
 import {closeServers, json, problem, serve} from '../fakes/web';
 
 const GOOD = json({data: []});
@@ -8,49 +7,65 @@ const GOOD = json({data: []});
 afterEach(closeServers);
 
 describe('time-outs', () => {
-  test('no answer within a minute is a failed attempt, and made again', async () => {
-    const allowed: unknown[] = [];
+  test('an attempt that timed out is made again', async () => {
+    const codes = ['ECONNABORTED', 'ETIMEDOUT'];
     const {client, retries} = clientOf('http://127.0.0.1', {
-      adapter: async (config) => {
-        allowed.push(config.timeout);
-        if (allowed.length === 1)
-          throw new AxiosError('timeout of 60000ms exceeded', AxiosError.ECONNABORTED, config);
-        if (allowed.length === 2) throw new AxiosError('connect timed out', AxiosError.ETIMEDOUT, config);
-        return {data: Buffer.from('{"data": []}'), status: 200, statusText: '', headers: {}, config};
+      transport: {
+        async send() {
+          const code = codes.shift();
+          if (code !== undefined) throw new NetworkError(`${code}: timed out`, code);
+          return {status: 200, headers: {}, body: Buffer.from('{"data": []}')};
+        },
       },
     });
     expect(await client.request(TAGS)).toEqual({data: []});
-    expect(allowed).toEqual([60_000, 60_000, 60_000]);
     expect(retries.map((line) => line.split(' ')[2])).toEqual(['timeout', 'timeout']);
-  });
-
-  test('the time-out of the real adapter is understood as one', async () => {
-    const web = await serve(() => undefined, GOOD);
-    const real = axios.getAdapter('http');
-    const {client, retries} = clientOf(web.url, {adapter: (config) => real({...config, timeout: 50})});
-    expect(await client.request(TAGS)).toEqual({data: []});
-    expect(retries).toEqual([expect.stringMatching(/^GET \/v1\/tags timeout ECONNABORTED/)]);
   });
 });
 
 describe('the budget', () => {
-  test('counts from the first attempt on, not from the time that it waits for its turn', async () => {
+  test('is not spent by waiting in the limiter, before the first attempt or later', async () => {
     const web = await serve(problem(500), GOOD);
-    const gate = new OpenGate();
-    const {client, clock} = clientOf(web.url, {gate});
-    let waited = false;
-    gate.schedule = async (job) => {
-      if (!waited) clock.time += 2 * BUDGET;
-      waited = true;
+    const {client, clock, limiter} = clientOf(web.url);
+    limiter.schedule = async (_, job) => {
+      clock.time += 2 * BUDGET;
       return job();
     };
     expect(await client.request(TAGS)).toEqual({data: []});
   });
 
-  test('is not spent by answers that wait until there is room for what they hold', async () => {
+  test('is not spent by responses that wait until there is space for what they hold', async () => {
     const web = await serve(problem(500), problem(500), GOOD);
-    const turn = async (): Promise<void> => void (clock.time += 2 * BUDGET);
-    const {client, clock} = clientOf(web.url, {turn});
+    const backpressure = async (): Promise<void> => void (clock.time += 2 * BUDGET);
+    const {client, clock} = clientOf(web.url, {backpressure});
+    expect(await client.request(TAGS)).toEqual({data: []});
+  });
+
+  test('is not spent by refusals for the rate limit, which have a budget of their own', async () => {
+    const web = await serve(...Array.from({length: 20}, () => problem(429)), problem(500), GOOD);
+    const {client, clock} = clientOf(web.url);
+    const started = clock.now();
+    expect(await client.request(TAGS)).toEqual({data: []});
+    expect(clock.now() - started).toBeGreaterThan(BUDGET);
+  });
+
+  test.each([
+    ['a read', RATE_LIMIT_BUDGET],
+    ['a command that somebody waits for', 20_000],
+  ])('of refusals for the rate limit ends %s too', async (_, rateLimitBudgetMs) => {
+    const web = await serve(problem(429));
+    const {client, clock} = clientOf(web.url, {rateLimitBudgetMs});
+    const started = clock.now();
+    await expect(client.request(TAGS)).rejects.toMatchObject({name: 'UnavailableError', status: 429});
+    const waited = clock.now() - started;
+    expect(waited).toBeLessThanOrEqual(rateLimitBudgetMs);
+    expect(waited).toBeGreaterThanOrEqual(rateLimitBudgetMs - 60_000);
+  });
+
+  test('of refusals for the rate limit begins anew after any other response', async () => {
+    const refused = Array.from({length: 150}, () => problem(429));
+    const web = await serve(...refused, problem(500), ...refused, GOOD);
+    const {client} = clientOf(web.url);
     expect(await client.request(TAGS)).toEqual({data: []});
   });
 
@@ -64,9 +79,9 @@ describe('the budget', () => {
 });
 
 describe('a stop', () => {
-  test('while an answer waits to be read is the end of it', async () => {
+  test('while a response waits to be decoded is the end of it', async () => {
     const web = await serve(GOOD);
-    const {client, stop} = clientOf(web.url, {turn: async () => stop.abort()});
+    const {client, stop} = clientOf(web.url, {backpressure: async () => stop.abort()});
     await expect(client.request(TAGS)).rejects.toThrow(StoppedError);
   });
 
@@ -78,7 +93,7 @@ describe('a stop', () => {
     expect(web.seen).toHaveLength(0);
   });
 
-  test('while an answer is on its way', async () => {
+  test('while a response is on its way', async () => {
     let arrive: (() => void) | undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     const web = await serve(() => arrive?.());
@@ -101,11 +116,10 @@ describe('a stop', () => {
     expect(web.seen).toHaveLength(3);
   });
 
-  test('while it stands at the gate', async () => {
+  test('while it waits in the limiter', async () => {
     const web = await serve(GOOD);
-    const gate = new OpenGate();
-    const {client, stop} = clientOf(web.url, {gate});
-    gate.schedule = async (job) => {
+    const {client, stop, limiter} = clientOf(web.url);
+    limiter.schedule = async (_, job) => {
       stop.abort();
       return job();
     };

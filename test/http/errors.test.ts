@@ -21,7 +21,7 @@ test.each([
   [new RefusedError(TAGS, 401, 'unauthorized'), 'RefusedError', 'GET /v1/tags answered 401: unauthorized'],
   [new RefusedError(TAGS, 404, ''), 'RefusedError', 'GET /v1/tags answered 404'],
   [
-    new UnavailableError(TAGS, 3, 'ECONNRESET', undefined),
+    new UnavailableError({endpoint: TAGS, tries: 3, lastFailure: 'ECONNRESET', status: undefined}),
     'UnavailableError',
     'GET /v1/tags gave no usable answer in 3 attempts; the last: ECONNRESET',
   ],

@@ -1,133 +1,83 @@
+import {MINUTE, RateLimitSimulation, type SimulationOptions} from '../fakes/rate-limit-simulation';
+import {around} from '../fakes/latency';
 import {useRealTimers} from '../fakes/virtual-timers';
-import {MINUTE, RateLimitSimulation, type RoadOptions} from '../fakes/rate-limit-simulation';
 
 afterEach(useRealTimers);
 
-/** Latencies up to a third away from `ms`, always the same ones. */
-function around(ms: number): () => number {
-  let state = 7;
-  return () => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return ms * (2 / 3 + (2 / 3) * (state / 0x7fffffff));
-  };
-}
-
-/** Drives for some minutes; how much of what was ours in them was used, in percent. */
+/** Asks for lists for some minutes; how much of what was ours in them was used, in percent. */
 async function used(
-  options: RoadOptions,
+  options: SimulationOptions,
   minutes: number,
   share: number,
-): Promise<{road: RateLimitSimulation; use: number}> {
-  const road = new RateLimitSimulation(options);
-  await road.drive(minutes * MINUTE);
-  return {road, use: (100 * road.served(0, minutes * MINUTE)) / (share * minutes)};
+): Promise<{simulation: RateLimitSimulation; use: number}> {
+  const simulation = new RateLimitSimulation(options);
+  await simulation.drive(minutes * MINUTE);
+  return {simulation, use: (100 * simulation.server.served(0, minutes * MINUTE)) / (share * minutes)};
 }
 
-describe.each(['fixed', 'sliding'] as const)('with a %s window', (quotaWindow) => {
-  const server = {quotaWindow};
+describe('searches and lists at once', () => {
+  test.each(['search', 'organization', 'none'] as const)(
+    'use both limits, and lists go on while searches are held (headers of searches: %s)',
+    async (searchHeaders) => {
+      const simulation = new RateLimitSimulation({
+        settings: {requestsPerMinute: 600, searchesPerMinute: 100, searchHeaders},
+      });
+      await simulation.drive(2 * MINUTE, {search: 20, other: 20});
+      const {server} = simulation;
+      expect(server.served(0, 2 * MINUTE, 'search')).toBeGreaterThan(0.95 * 180);
+      expect(server.served(0, 2 * MINUTE)).toBeGreaterThan(0.95 * 1080);
+      expect(server.refused('other')).toBe(0);
+      expect(server.longestGap('other')).toBeLessThan(1500);
+      expect(simulation.waits.every(({scope}) => scope === 'search')).toBe(true);
+    },
+  );
 
-  test('at 300 ms our share is used, evenly, and nothing is refused', async () => {
-    const {road, use} = await used({server}, 2, 1800);
-    expect(use).toBeGreaterThan(95);
-    expect(use).toBeLessThanOrEqual(100);
-    expect(road.refused).toBe(0);
-    expect(road.busiest(1000)).toBeLessThanOrEqual(1.5 * 30);
-  });
-
-  test('without a reserve all but a trifle is used, and nothing is refused', async () => {
-    const {road, use} = await used({server, reservePercent: 0, latency: around(250)}, 2, 2000);
-    expect(use).toBeGreaterThan(97);
-    expect(road.refused).toBe(0);
-    expect(road.busiest(1000)).toBeLessThanOrEqual(1.5 * 34);
-  });
-
-  test('others who use half of the quota are never refused, and what they leave is used', async () => {
-    const {road, use} = await used(
-      {server: {...server, foreignPerMinute: 1000}, latency: around(300)},
-      3,
-      800,
-    );
-    expect(road.theirs.foreign).toMatchObject({refused: 0});
-    expect(road.refused).toBe(0);
-    expect(use).toBeGreaterThan(95);
-  });
-
-  test.each([15_000, 50_000, 100_000])('nor when they begin %d ms after us', async (after) => {
-    const road = new RateLimitSimulation({server, foreign: {after, perMinute: 1000}, latency: around(300)});
-    await road.drive(2.5 * MINUTE);
-    expect(road.theirs.foreign.served).toBeGreaterThan(800);
-    expect(road.theirs.foreign.refused).toBe(0);
-    expect(road.refused).toBe(0);
-  });
-
-  test('on the smallest plan the same holds', async () => {
-    const {road, use} = await used(
-      {server: {...server, requestsPerMinute: 300, foreignPerMinute: 150}, latency: around(500)},
-      4,
-      120,
-    );
-    expect([road.refused, road.theirs.foreign.refused]).toEqual([0, 0]);
-    expect(use).toBeGreaterThan(95);
+  test('one slot is enough for both: a search that waits for its turn takes none', async () => {
+    const simulation = new RateLimitSimulation({
+      settings: {requestsPerMinute: 600, searchesPerMinute: 10},
+      concurrency: 1,
+      latencyMs: () => 100,
+    });
+    await simulation.drive(MINUTE, {search: 5, other: 5});
+    expect(simulation.server.served(0, MINUTE, 'other')).toBeGreaterThan(0.9 * 530);
+    expect(simulation.server.longestGap('other')).toBeLessThan(1500);
   });
 });
 
 describe('requests in flight', () => {
-  test('at 50 ms two or three do for the same share', async () => {
-    const {road, use} = await used({latency: around(50)}, 2, 1800);
+  test('at 50 ms two or three do for our share', async () => {
+    const {simulation, use} = await used({latencyMs: around(50)}, 1, 1800);
     expect(use).toBeGreaterThan(95);
-    expect(road.mostInFlight).toBeLessThanOrEqual(4);
+    expect(simulation.mostInFlight).toBeLessThanOrEqual(4);
   });
 
   test('at 2000 ms sixty are, and use our share', async () => {
-    const {road} = await used({latency: around(2000), concurrency: 80}, 3, 1800);
-    expect(road.served(MINUTE, 3 * MINUTE)).toBeGreaterThan(0.94 * 3600);
-    expect(road.mostInFlight).toBeLessThanOrEqual(80);
-    expect(road.refused).toBe(0);
+    const {simulation} = await used({latencyMs: around(2000), concurrency: 80}, 2, 1800);
+    expect(simulation.server.served(MINUTE, 2 * MINUTE)).toBeGreaterThan(0.94 * 1800);
+    expect(simulation.mostInFlight).toBeLessThanOrEqual(80);
+    expect(simulation.server.refused()).toBe(0);
   });
 
   test('that wait for their turn are counted', async () => {
-    const road = new RateLimitSimulation({concurrency: 3, latency: () => 1000});
-    const jobs = Array.from({length: 5}, () => road.quota.schedule(() => road.clock.sleep(1000)));
-    expect(road.quota.waiting).toBe(5);
-    await road.clock.run(Promise.all(jobs));
-    expect(road.quota.waiting).toBe(0);
+    const {limiter, clock} = new RateLimitSimulation({concurrency: 3});
+    const jobs = Array.from({length: 5}, () => limiter.schedule('other', () => clock.sleep(1000)));
+    expect(limiter.waiting).toBe(5);
+    await clock.run(Promise.all(jobs));
+    expect(limiter.waiting).toBe(0);
   });
 
   test('are never more than the setting says', async () => {
-    const {road} = await used({latency: () => 2000, concurrency: 3}, 0.5, 1800);
-    expect(road.mostInFlight).toBe(3);
-  });
-});
-
-describe('the pace', () => {
-  test('without headers is that of the smallest plan, less the reserve', async () => {
-    const {road} = await used({server: {quotaHeaders: false}}, 2, 270);
-    expect(road.served(0, MINUTE)).toBeGreaterThan(0.95 * 270);
-    expect(road.busiest(MINUTE)).toBeLessThanOrEqual(270);
+    const {simulation} = await used({latencyMs: () => 2000, concurrency: 3}, 0.5, 1800);
+    expect(simulation.mostInFlight).toBe(3);
   });
 
-  test('is that of requests_per_minute where that is less', async () => {
-    const {road} = await used({requestsPerMinute: 120}, 3, 120);
-    expect(road.served(0, 3 * MINUTE)).toBeGreaterThan(0.95 * 360);
-    expect(road.busiest(MINUTE)).toBeLessThanOrEqual(120);
-  });
-
-  test.each([
-    ['no numbers', () => ({'x-ratelimit-limit': 'many', 'x-ratelimit-remaining': ''})],
-    ['less than nothing', () => ({'x-ratelimit-limit': '-5', 'x-ratelimit-remaining': '-1'})],
-    ['nothing at all', () => ({'x-ratelimit-limit': '0', 'x-ratelimit-remaining': '0.5'})],
-    ['more than there is', () => ({'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '99999'})],
-  ])('is not led astray by headers that say %s', async (_, spoil) => {
-    const {road} = await used({spoil}, 1, 270);
-    expect(road.served(0, MINUTE)).toBeGreaterThan(0.9 * 270);
-    expect(road.served(0, MINUTE)).toBeLessThanOrEqual(270);
-  });
-
-  test('is right also where only every fifth answer tells what is left', async () => {
-    const spoil = (headers: Record<string, string>, nth: number) => (nth % 5 === 0 ? headers : {});
-    const {road, use} = await used({spoil, latency: around(300)}, 2, 1800);
-    expect(use).toBeGreaterThan(90);
-    expect(road.refused).toBe(0);
+  test('a job that fails rejects its own caller, and frees its slot', async () => {
+    const {limiter, clock} = new RateLimitSimulation({concurrency: 1});
+    const failing = limiter.schedule('other', () => Promise.reject(new Error('no network')));
+    const next = limiter.schedule('other', () => Promise.resolve('served'));
+    const [first, second] = await clock.run(Promise.allSettled([failing, next]));
+    expect(first).toMatchObject({status: 'rejected', reason: new Error('no network')});
+    expect(second).toEqual({status: 'fulfilled', value: 'served'});
   });
 });
 
@@ -135,85 +85,96 @@ describe('a refusal', () => {
   test.each(['fixed', 'sliding'] as const)(
     'is waited out once, by all, without a rush after it (%s)',
     async (quotaWindow) => {
-      const road = new RateLimitSimulation({server: {quotaWindow}});
+      const simulation = new RateLimitSimulation({settings: {quotaWindow}});
+      const {server} = simulation;
       // Before we came, others spent it all.
-      for (let spent = 0; spent < 2000; spent++) road.theirs.take(road.clock.now());
-      await road.drive(2 * MINUTE);
-      expect(road.waits).toHaveLength(1);
-      const [{at, until} = {at: 0, until: 0}] = road.waits;
-      expect([at < 10_000, until]).toEqual([true, MINUTE]);
-      expect(road.quota.waits).toBe(1);
-      expect(road.refused).toBeLessThanOrEqual(4);
-      expect(road.arrivals.filter((arrival) => arrival.at > at + 300 && arrival.at < until)).toEqual([]);
-      expect(
-        road.arrivals.filter((arrival) => arrival.at >= until && arrival.at < until + 1000).length,
-      ).toBeLessThan(45);
-      expect(road.served(until, 2 * MINUTE)).toBeGreaterThan(0.9 * 1800);
+      for (let spent = 0; spent < 2000; spent++) server.quota.take(simulation.clock.now(), false);
+      await simulation.drive(2 * MINUTE);
+      expect(simulation.waits).toEqual([{at: 300, until: MINUTE, scope: 'organization'}]);
+      expect(simulation.limiter.waits).toBe(1);
+      expect(server.refused()).toBeLessThanOrEqual(4);
+      const between = (from: number, to: number) =>
+        server.arrivals.filter(({at}) => at >= from && at < to).length;
+      expect(between(700, MINUTE)).toBe(0);
+      expect(between(MINUTE, MINUTE + 1000)).toBeLessThan(45);
+      expect(server.served(MINUTE, 2 * MINUTE)).toBeGreaterThan(0.9 * 1800);
     },
   );
 
-  test('without a time is waited out for a minute', async () => {
-    const road = new RateLimitSimulation({server: {quotaHeaders: false, requestsPerMinute: 100}});
-    await road.drive(MINUTE);
-    const [{at, until} = {at: 0, until: 0}] = road.waits;
-    expect(until - at).toBe(MINUTE);
-    expect(road.arrivals.filter((arrival) => arrival.at > at + 300 && arrival.at < until)).toEqual([]);
+  test('holds requests until the time that the client is told', () => {
+    const {limiter, clock} = new RateLimitSimulation({});
+    limiter.observe('search', {status: 429, headers: {'retry-after': '20'}});
+    expect(limiter.heldUntilMs('search')).toBe(clock.now() + 20_000);
+    expect(limiter.heldUntilMs('other')).toBeLessThanOrEqual(clock.now());
+    limiter.observe('other', {status: 429, headers: {'retry-after': '10'}});
+    expect(limiter.heldUntilMs('other')).toBe(clock.now() + 10_000);
+    expect(limiter.heldUntilMs('search')).toBe(clock.now() + 20_000);
   });
 });
 
 describe('a command that makes few requests', () => {
-  const plan = {server: {requestsPerMinute: 300}, latency: () => 300, unpaced: 60};
+  const plan = {settings: {requestsPerMinute: 300}, latencyMs: () => 300, unpaced: 60};
 
-  test('need not spread them over a minute: the first go as fast as the lanes allow, the rest at the pace', async () => {
-    const road = new RateLimitSimulation(plan);
-    await road.drive(10_000);
-    expect(road.served(0, 2100)).toBeGreaterThanOrEqual(60);
-    expect(road.served(0, 2100)).toBeLessThan(65);
-    expect(road.served(2100, 10_000)).toBeLessThan(50);
-    expect(road.mostInFlight).toBe(10);
+  test('need not spread them over a minute: the first go as fast as the slots allow, the rest at the pace', async () => {
+    const simulation = new RateLimitSimulation(plan);
+    await simulation.drive(10_000);
+    const {server} = simulation;
+    expect(server.served(0, 2100)).toBeGreaterThanOrEqual(60);
+    expect(server.served(0, 2100)).toBeLessThan(65);
+    expect(server.served(2100, 10_000)).toBeLessThan(50);
+    expect(simulation.mostInFlight).toBe(10);
   });
 
-  test.each<[string, RoadOptions]>([
-    ['when others have spent half of the quota', {server: {requestsPerMinute: 300, foreignPerMinute: 9000}}],
+  test.each<[string, SimulationOptions]>([
+    [
+      'when others have spent half of the limit',
+      {settings: {requestsPerMinute: 300, foreignPerMinute: 9000}},
+    ],
     ['where there is a bound of our own', {requestsPerMinute: 120}],
   ])('does so %s', async (_, options) => {
-    const road = new RateLimitSimulation({...plan, ...options});
-    await road.drive(3000);
-    expect(road.served(0, 3000)).toBeLessThan(45);
+    const simulation = new RateLimitSimulation({...plan, ...options});
+    await simulation.drive(3000);
+    expect(simulation.server.served(0, 3000)).toBeLessThan(45);
   });
 });
 
 test('what is left is known for people', async () => {
-  const road = new RateLimitSimulation({});
-  expect(road.quota.left).toBeUndefined();
-  await road.drive(1000, 1);
-  expect(road.quota.left).toEqual({limit: 2000, remaining: 2000 - road.arrivals.length});
+  const simulation = new RateLimitSimulation({});
+  expect(simulation.limiter.left).toBeUndefined();
+  await simulation.drive(1000, {other: 1});
+  expect(simulation.limiter.left).toEqual({
+    limit: 2000,
+    remaining: 2000 - simulation.server.arrivals.length,
+  });
+  expect(simulation.learned).toEqual(["the organization's limit is 2000 requests per 60 s"]);
 });
 
 describe('when the process is told to stop', () => {
   test.each(['before', 'while'] as const)(
     'jobs that wait are rejected at once: stopped %s they came',
     async (when) => {
-      const road = new RateLimitSimulation({requestsPerMinute: 1, concurrency: 2});
-      if (when === 'before') road.stop.abort();
-      const jobs = [1, 2, 3, 4].map(() => road.quota.schedule(() => road.clock.sleep(10)));
+      const simulation = new RateLimitSimulation({requestsPerMinute: 1, concurrency: 2});
+      const {clock, limiter, stop} = simulation;
+      if (when === 'before') stop.abort();
+      const jobs = [1, 2, 3, 4].map(() => limiter.schedule('other', () => clock.sleep(10)));
       const outcomes = Promise.allSettled(jobs);
-      await road.clock.run(road.clock.sleep(1000));
-      if (when === 'while') road.stop.abort();
-      const began = road.now;
-      const statuses = (await road.clock.run(outcomes)).map(({status}) => status);
+      await clock.run(clock.sleep(1000));
+      if (when === 'while') stop.abort();
+      const began = simulation.now;
+      const statuses = (await clock.run(outcomes)).map(({status}) => status);
       expect(statuses.slice(1)).toEqual(['rejected', 'rejected', 'rejected']);
-      expect(road.now - began).toBeLessThan(1000);
+      expect(simulation.now - began).toBeLessThan(1000);
     },
   );
 
   test('so are those that wait for the reset', async () => {
-    const road = new RateLimitSimulation({});
-    road.quota.pauseUntil(road.clock.now() + MINUTE);
-    const outcomes = Promise.allSettled([1, 2].map(() => road.quota.schedule(() => Promise.resolve())));
-    await road.clock.run(road.clock.sleep(2000));
-    road.stop.abort();
-    expect((await road.clock.run(outcomes)).map(({status}) => status)).toEqual(['rejected', 'rejected']);
-    expect(road.now).toBeLessThan(3000);
+    const simulation = new RateLimitSimulation({});
+    const {clock, limiter, stop} = simulation;
+    limiter.observe('other', {status: 429, headers: {'retry-after': '60'}});
+    const outcomes = Promise.allSettled([1, 2].map(() => limiter.schedule('other', () => Promise.resolve())));
+    await clock.run(clock.sleep(2000));
+    stop.abort();
+    expect((await clock.run(outcomes)).map(({status}) => status)).toEqual(['rejected', 'rejected']);
+    expect(simulation.now).toBeLessThan(3000);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import {type Failure, type AttemptState, isTransient, quotaReset, retryDelay} from '../../src/http/retry';
+import type {Failure} from '../../src/http/failure';
+import {type AttemptState, isTransient, retryDelay} from '../../src/http/retry';
 
 const NOW = Date.UTC(2024, 5, 1);
 const MINUTE = 60_000;
@@ -43,7 +44,7 @@ const passing: fc.Arbitrary<Failure> = fc.oneof(
   }),
 );
 
-describe('isPassing', () => {
+describe('isTransient', () => {
   test('no answer, a broken one, 408, 425, 429 and any 5xx may pass', () => {
     fc.assert(fc.property(passing, isTransient));
   });
@@ -51,7 +52,7 @@ describe('isPassing', () => {
   test('any other status is final', () => {
     fc.assert(
       fc.property(
-        fc.integer({min: 100, max: 499}).filter((status) => ![408, 425, 429].includes(status)),
+        fc.integer({min: 100, max: 501}).filter((status) => ![408, 425, 429, 500].includes(status)),
         (status) => {
           expect(isTransient(failed(status))).toBe(false);
           expect(retryDelay(failed(status), standing())).toBeUndefined();
@@ -92,10 +93,18 @@ describe('retryDelay', () => {
     expect(delay(0.5)).toBeLessThan(Number(delay(0.99)));
   });
 
-  test('waits for the reset of a 429, and as long as a 503 asks for', () => {
-    const reset = {'x-ratelimit-reset': String(NOW / 1000 + 42)};
-    expect(retryDelay(failed(429, reset), standing())).toBe(42_000);
-    expect(retryDelay(failed(429, {'retry-after': '17'}), standing())).toBe(17_000);
+  test('a connection that cannot be made as things are set up is final', () => {
+    const failure: Failure = {
+      kind: 'network',
+      text: 'CERT_HAS_EXPIRED',
+      headers: {},
+      obstacle: {kind: 'certificate'},
+    };
+    expect(isTransient(failure)).toBe(false);
+    expect(retryDelay(failure, standing())).toBeUndefined();
+  });
+
+  test('waits as long as a 503 asks for', () => {
     expect(retryDelay(failed(503, {'retry-after': '17'}), standing())).toBe(17_000);
   });
 
@@ -105,7 +114,6 @@ describe('retryDelay', () => {
       {'retry-after': '-5'},
       {'x-ratelimit-reset': String(NOW / 1000 - 30)},
     ]) {
-      expect(retryDelay(failed(429, hint), standing({tries: 4}))).toBeGreaterThanOrEqual(2000);
       expect(retryDelay(failed(503, hint), standing({tries: 4}))).toBeGreaterThanOrEqual(2000);
     }
   });
@@ -117,46 +125,8 @@ describe('retryDelay', () => {
 
   test('is over when the budget would be', () => {
     expect(retryDelay(failed(500), standing({elapsedMs: BUDGET}))).toBeUndefined();
-    expect(
-      retryDelay(failed(429, {'retry-after': '60'}), standing({elapsedMs: BUDGET - 59_000})),
-    ).toBeUndefined();
-    expect(retryDelay(failed(429, {'retry-after': '60'}), standing({elapsedMs: BUDGET - 60_000}))).toBe(
-      60_000,
-    );
-  });
-});
-
-describe('quotaReset', () => {
-  test.each<[string, Record<string, string>, number | undefined]>([
-    ['epoch seconds', {'x-ratelimit-reset': String(NOW / 1000 + 30)}, NOW + 30_000],
-    ['seconds to wait', {'retry-after': '30'}, NOW + 30_000],
-    ['parts of a second', {'retry-after': '0.5'}, NOW + 500],
-    ['a date', {'retry-after': new Date(NOW + 30_000).toUTCString()}, NOW + 30_000],
-    [
-      'both: the reset is finer',
-      {'x-ratelimit-reset': String(NOW / 1000 + 3), 'retry-after': '60'},
-      NOW + 3000,
-    ],
-    ['a reset of a moment ago, since clocks differ', {'x-ratelimit-reset': String(NOW / 1000 - 5)}, NOW],
-    ['milliseconds where seconds belong', {'x-ratelimit-reset': String(NOW + 30_000)}, undefined],
-    ['seconds to wait where the epoch belongs', {'x-ratelimit-reset': '30'}, undefined],
-    ['a far future', {'retry-after': '86400'}, undefined],
-    ['a far past', {'x-ratelimit-reset': '1'}, undefined],
-    ['an empty text', {'x-ratelimit-reset': '', 'retry-after': ''}, undefined],
-    ['blanks', {'retry-after': '  '}, undefined],
-    ['words', {'x-ratelimit-reset': 'soon', 'retry-after': 'later'}, undefined],
-    ['a bad reset beside a good Retry-After', {'x-ratelimit-reset': 'soon', 'retry-after': '9'}, NOW + 9000],
-    ['no header', {}, undefined],
-  ])('%s', (_, given, expected) => expect(quotaReset(given, NOW)).toBe(expected));
-
-  test('whatever the headers say, it is near or unknown', () => {
-    fc.assert(
-      fc.property(headers, (given) => {
-        const reset = quotaReset(given as Record<string, string>, NOW);
-        if (reset === undefined) return;
-        expect(reset).toBeGreaterThanOrEqual(NOW);
-        expect(reset).toBeLessThanOrEqual(NOW + 5 * MINUTE);
-      }),
-    );
+    const hint = {'retry-after': '60'};
+    expect(retryDelay(failed(503, hint), standing({elapsedMs: BUDGET - 59_000}))).toBeUndefined();
+    expect(retryDelay(failed(503, hint), standing({elapsedMs: BUDGET - 60_000}))).toBe(60_000);
   });
 });

@@ -1,5 +1,6 @@
 import {RefusedError, UnavailableError} from '../../src/http/errors';
 import {readAttributes, readKlasses} from '../../src/kustomer/metadata';
+import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {clientOf} from '../fakes/client';
 import {closeServers, json, problem, serve} from '../fakes/web';
@@ -69,9 +70,13 @@ test('klasses come sorted, without those that are switched off or have no name',
         klass('5', {name: ''}),
         {type: 'klass', id: '6'},
       ],
-      links: {next: null},
+      links: {first: '/v1/klasses?page=1', next: null},
     }),
   );
-  expect(await readKlasses(clientOf(web.url).client, new PageSizes(500))).toEqual(['gift', 'order']);
+  const lists = new Lists(new PageSizes(500), web.url);
+  const warned: string[] = [];
+  const klasses = await readKlasses(clientOf(web.url).client, lists, (message) => void warned.push(message));
+  expect(klasses).toEqual(['gift', 'order']);
+  expect(warned).toEqual([expect.stringMatching(/^3 of 5 klasses of custom objects have no name/)]);
   expect(web.seen.map(({url}) => url)).toEqual(['/v1/klasses?status=enabled&page=1&pageSize=100']);
 });

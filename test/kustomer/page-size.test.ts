@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {PageSize, PageSizes, SMALLEST_PAGE} from '../../src/kustomer/page-size';
-import type {Failure} from '../../src/http/retry';
+import type {Failure} from '../../src/http/failure';
 
 const REFUSED: Failure = {kind: 'status', status: 400, text: '', headers: {}};
 const REFUSALS = [400, 413, 422].map((status) => ({...REFUSED, status}));
@@ -96,6 +96,15 @@ describe('a size that is refused', () => {
     ask(size, 100, REFUSED);
     expect(underWay.failed(REFUSED, 1)).toBe(true);
     expect(underWay.next()).toBe(100);
+  });
+
+  test('a limit of one request is nobody else’s business', () => {
+    const size = new PageSize(500);
+    const request = size.request();
+    request.limit(50);
+    expect(request.next()).toBe(50);
+    request.came(50);
+    expect(size.now).toBe(500);
   });
 
   test('a wish of fewer than 25 is left as it is', () => {

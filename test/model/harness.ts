@@ -3,8 +3,10 @@ import {Outlet} from '../../src/airbyte/outlet';
 import type {Message, SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
 import {explain} from '../../src/error-messages';
-import {KustomerClient, type RateLimiter} from '../../src/http/client';
+import type {RateLimiter} from '../../src/http/call';
+import {KustomerClient} from '../../src/http/client';
 import {WorkerSlots} from '../../src/keyset/worker-slots';
+import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {allStreams} from '../../src/streams';
 import type {VirtualClock} from '../fakes/virtual-clock';
@@ -72,6 +74,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
   const network: VirtualNetwork = new VirtualNetwork(api, clock, {
     latency: options.latency ?? (() => 10),
     behind: options.behind ?? 0,
+    stop: stop.signal,
     before: () => {
       options.before?.(network.requests);
       if (network.requests === options.stopAt) stop.abort();
@@ -83,17 +86,18 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     return Promise.resolve();
   }, clock);
   const client = new KustomerClient(
-    {baseUrl: '', token: 'sandbox-token', connections: concurrency, agent: 'test', budgetMs: 600_000},
+    {budgetMs: 600_000, rateLimitBudgetMs: 10_800_000},
     {
+      transport: network,
       clock,
       random: options.random ?? (() => 0.5),
       limiter: lanes(concurrency),
       stop: stop.signal,
       onRetry: () => undefined,
       backpressure: () => Promise.resolve(),
-      adapter: network.adapter,
     },
   );
+  const pageSizes = new PageSizes(pageSize);
   const streams = allStreams({
     client,
     clock,
@@ -103,7 +107,8 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
     lookbackMs: lookback,
     includeDeleted,
     includeArchived,
-    pageSizes: new PageSizes(pageSize),
+    pageSizes,
+    lists: new Lists(pageSizes, 'http://localhost'),
   });
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const tasks = streams
@@ -156,7 +161,7 @@ function lanes(room: number): RateLimiter {
   let running = 0;
   const waiting: (() => void)[] = [];
   return {
-    async schedule(job) {
+    async schedule(_requestClass, job) {
       if (running >= room) await new Promise<void>((resolve) => waiting.push(resolve));
       running += 1;
       try {
@@ -167,6 +172,6 @@ function lanes(room: number): RateLimiter {
       }
     },
     observe: () => undefined,
-    pauseUntil: () => undefined,
+    heldUntilMs: () => 0,
   };
 }

@@ -24,7 +24,7 @@ function schemaOf(stream: string): StreamSchema {
   return JSON.parse(readFileSync(`resources/schemas/${stream}.json`, 'utf8')) as StreamSchema;
 }
 
-function validatorOf(schema: StreamSchema): ValidateFunction {
+function validatorOf(schema: object): ValidateFunction {
   const ajv = new Ajv({strict: true, allowUnionTypes: true, keywords: ['airbyte_type']});
   addFormats(ajv);
   return ajv.compile(schema);

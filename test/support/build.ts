@@ -3,9 +3,17 @@ import {existsSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 
 const BUNDLE = 'dist/source-kustomer.js';
-const INPUTS = ['src', 'resources', 'scripts/build.mjs', 'metadata.yaml', 'package-lock.json'];
+const INPUTS = [
+  'src',
+  'sandbox',
+  'tools',
+  'resources',
+  'scripts/build.mjs',
+  'metadata.yaml',
+  'package-lock.json',
+];
 
-/** Bundles the program once before all tests, where it is older than what it is made from. */
+/** Bundles the programs once before all tests, where one is older than what they are made from. */
 export default function build(): void {
   const built = existsSync(BUNDLE) ? statSync(BUNDLE).mtimeMs : 0;
   if (Math.max(...INPUTS.map(newest)) >= built) {

@@ -76,8 +76,8 @@ export class Connector {
     return file;
   }
 
-  check(change: Record<string, unknown> = {}): Promise<Ran> {
-    return this.run(['check', '--config', this.file(this.config(change))]);
+  check(change: Record<string, unknown> = {}, env: Record<string, string> = {}): Promise<Ran> {
+    return this.run(['check', '--config', this.file(this.config(change))], undefined, env);
   }
 
   discover(change: Record<string, unknown> = {}): Promise<Ran> {
@@ -97,9 +97,13 @@ export class Connector {
   }
 
   /** Runs a command to its end; throws when a token is in what it says, or a line of stdout is no message. */
-  run(args: readonly string[], onMessage?: ReadOptions['onMessage']): Promise<Ran> {
+  run(
+    args: readonly string[],
+    onMessage?: ReadOptions['onMessage'],
+    env: Record<string, string> = {},
+  ): Promise<Ran> {
     return new Promise((resolve, reject) => {
-      const child = spawn('bin/source-kustomer', args);
+      const child = spawn('bin/source-kustomer', args, {env: {...process.env, ...env}});
       let isLeft = false;
       const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
       const hangUp = (): void => {

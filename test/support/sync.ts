@@ -1,6 +1,6 @@
 import type {Explanation} from '../../src/airbyte/messages';
 import {Outlet} from '../../src/airbyte/outlet';
-import type {StreamRun, SyncStream} from '../../src/airbyte/stream';
+import type {SyncStream} from '../../src/airbyte/stream';
 import {Sync} from '../../src/airbyte/sync';
 import {Capture} from './capture';
 import {SleeplessClock} from '../fakes/sleepless-clock';
@@ -29,7 +29,7 @@ export function setUp(quota?: {remaining: number; limit: number}): {
   return {sync: new Sync({outlet, clock, explain, quota: () => quota}), capture, clock};
 }
 
-export function stream(name: string, read: (run: StreamRun) => Promise<void>): SyncStream {
+export function stream(name: string, read: SyncStream['read']): SyncStream {
   return {name, read, counts: {requests: 12, retries: 3, refusals: 1}};
 }
 

@@ -1,6 +1,7 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {best, type Run, runChild} from './child';
 import {readWith} from './connector';
-import {HISTORY_DAYS, NO_QUOTA, type Served, type Server, startConversations, startProcess} from './server';
+import {HISTORY_DAYS, type Served, type Server, startConversations, startProcess} from './server';
 import {table} from './table';
 
 const ONLY_SEARCH = {include_archived: false};
@@ -36,7 +37,7 @@ export async function measureRequests(size: number): Promise<void> {
 }
 
 async function requestsOf(name: string, served: Served, size: number): Promise<Record<string, string>> {
-  const server = await startProcess({size: 0, historyDays: HISTORY_DAYS, settings: NO_QUOTA, ...served});
+  const server = await startProcess({size: 0, historyDays: HISTORY_DAYS, settings: UNLIMITED, ...served});
   const read = await readWith(server.url, ['messages'], ONLY_SEARCH);
   const requests = await searches(server);
   server.close();

@@ -1,8 +1,7 @@
+import {UNLIMITED} from '../../sandbox/api/settings';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {type Sandbox, startServer, type ServerOptions} from '../../sandbox/server/listen';
 
-/** A quota that is never reached. */
-export const NO_QUOTA = {requestsPerMinute: 1e8};
 /** Within search's reach, so that the archive is not asked too. */
 export const HISTORY_DAYS = 700;
 
@@ -56,13 +55,13 @@ export async function startProcess(options: Served): Promise<Server> {
   };
 }
 
-/** A sandbox with so many conversations, all within search's reach, and a quota that is never reached. */
+/** A sandbox with so many conversations, all within search's reach, and limits that are never felt. */
 export function startConversations(size: number): Promise<Server> {
   return startProcess({
     size: 0,
     sizes: {conversations: size},
     historyDays: HISTORY_DAYS,
-    settings: NO_QUOTA,
+    settings: UNLIMITED,
   });
 }
 

@@ -17,6 +17,12 @@ export function connectLimited(
   const log = (): void => {
     if (connection.client.counts.requests >= MOST_REQUESTS) stop.abort();
   };
-  const connection = connect(config, {...around, stop: stop.signal, log}, BUDGET, onWait, MOST_REQUESTS);
+  const connection = connect({
+    config,
+    runtime: {...around, stop: stop.signal, log},
+    budgetMs: BUDGET,
+    unpaced: MOST_REQUESTS,
+    onWait,
+  });
   return connection;
 }

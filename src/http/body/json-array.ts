@@ -1,8 +1,8 @@
-/** An answer taken apart at its list of records. */
+/** A body split at its list of records. */
 export interface ArrayParts {
-  /** Where each member of the list begins and ends: offsets in bytes, the end not included. */
+  /** Where each member of the list begins and ends: byte offsets, end exclusive. */
   readonly members: readonly (readonly [number, number])[];
-  /** All else, with an empty list in the place of that one: JSON text. */
+  /** JSON text of everything else, with an empty list instead of that one. */
   readonly envelope: string;
 }
 
@@ -11,11 +11,11 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * Finds the members of the list `data` of a JSON object without understanding them, so that they can be parsed one by one:
- * all of a page at once is held for so long that it takes the long way through the garbage collector.
+ * Finds the members of the list `data` of a JSON object without parsing them, so that they can be parsed one by one: a page parsed
+ * at once lives long enough to be promoted to the old generation, and is collected late (docs/performance.md).
  *
- * Only cuts; whether it is JSON shows when the parts are parsed: they all are if and only if the whole is.
- * @param body JSON text in UTF-8, which has no byte of a longer character in common with the ones looked for
+ * Only splits: the parts are valid JSON if and only if the whole is.
+ * @param body JSON text in UTF-8: no byte of a longer character equals one of the bytes looked for
  * @returns undefined where there is no such list
  */
 export function splitArray(body: Buffer): ArrayParts | undefined {
@@ -36,7 +36,7 @@ export function splitArray(body: Buffer): ArrayParts | undefined {
   return undefined;
 }
 
-/** @param cuts where the list begins, and its commas; @param close where it ends */
+/** @param cuts where the list begins, and its commas @param close where it ends */
 function partsOf(body: Buffer, cuts: readonly number[], close: number): ArrayParts {
   const [open = 0] = cuts;
   const isEmpty = skipSpaces(body, open + 1) === close;
@@ -46,7 +46,7 @@ function partsOf(body: Buffer, cuts: readonly number[], close: number): ArrayPar
   };
 }
 
-/** Where the list begins that is called `data` in the outermost object. */
+/** Where the list `data` of the outermost object begins. */
 function findList(body: Buffer): number | undefined {
   let depth = 0;
   for (let at = 0; at < body.length; at++) {
@@ -65,7 +65,7 @@ function findList(body: Buffer): number | undefined {
   return undefined;
 }
 
-/** @param at where a string begins; @returns where it ends: its last quote */
+/** @param at where a string begins @returns where it ends: its last quote */
 function endOfString(body: Buffer, at: number): number {
   let end = at + 1;
   for (; end < body.length && body[end] !== QUOTE; end++) if (body[end] === BACKSLASH) end++;

@@ -14,7 +14,7 @@ export class Attachments extends ChildStream {
       'What is known of a file that came with a message: its name, type and size, not the file itself. Not selected by default, since each conversation costs a request.',
     documented: 'the address, its roles and the attributes (API description)',
     assumed:
-      "that each has an `id`, which the published example lacks (without one the stream fails), and that a new file changes its conversation's `updatedAt`, as a new message does",
+      "that its `id` is what `links.self` ends in where it has none of its own, as in the published example, and that a new file changes its conversation's `updatedAt`, as a new message does",
     joins: {conversation: 'conversations'},
   };
 }

@@ -1,13 +1,13 @@
 import schema from '../../../resources/schemas/custom_attributes.json';
 import type {StreamRun} from '../../airbyte/stream';
-import {formatStreamState} from '../../cursor/stream-state';
 import {isObject} from '../../json';
 import type {Resource} from '../../kustomer/envelope';
-import {type Endpoint, RefusedError} from '../../http/errors';
+import {type Endpoint, IncompleteError, RefusedError, StoppedError} from '../../http/errors';
 import {METADATA_RESOURCES, readKlasses, readProperties} from '../../kustomer/metadata';
 import {readRoles} from '../../kustomer/roles';
 import type {StreamSchema} from '../../records/shape';
 import type {StreamDocumentation, StreamSource, WayOfReading} from '../documentation';
+import {completeState, runningState} from '../read/checkpoints';
 import {planRead} from '../read/read-plan';
 import {Rows} from '../read/rows';
 import {KustomerStream} from '../stream';
@@ -16,6 +16,14 @@ const METADATA: WayOfReading = {
   name: 'Metadata',
   documented: 'one address per kind of object, which needs a role of its own (API description)',
 };
+
+/** How the list of klasses is called where it cannot be read. */
+const KLASSES = 'the klasses of custom objects';
+/** There is no such object, or the key is not granted it. */
+const ABSENT = new Set([403, 404]);
+
+/** What could not be read: the object's name -> why. */
+type Failures = Map<string, unknown>;
 
 export class CustomAttributes extends KustomerStream {
   readonly name = 'custom_attributes';
@@ -44,31 +52,44 @@ export class CustomAttributes extends KustomerStream {
   };
 
   async read(run: StreamRun): Promise<void> {
-    const {client, clock, pageSizes} = this.deps;
-    const task = planRead(run.mode, run.state, clock.now(), this.deps);
-    if (!task) return run.checkpoint(run.state);
-    const klasses = await readKlasses(client, pageSizes);
-    const objects = [...METADATA_RESOURCES, ...klasses.map((klass) => `kobject.${klass}`)];
-    const found = await Promise.all(objects.map((object) => this.readObject(object, run)));
+    const plan = planRead(run, {...this.deps, name: this.name, now: this.deps.clock.now()});
+    if (!plan) return run.checkpoint(run.state);
+    const {client, lists} = this.deps;
+    const [from, to] = plan.range;
+    const failures: Failures = new Map();
+    const klasses = await attempt(KLASSES, failures, () =>
+      readKlasses(client, lists, (message) => run.log('WARN', `${this.name}: ${message}`)),
+    );
+    const objects = [...METADATA_RESOURCES, ...(klasses ?? []).map((klass) => `kobject.${klass}`)];
+    const found = await Promise.all(
+      objects.map((object) => attempt(object, failures, () => this.rowsOf(object))),
+    );
     const rows = new Rows(this.name, this.schema);
-    await run.records(found.flat().map((resource) => rows.shape(resource)));
+    const shaped = found.flatMap((resources) => resources ?? []).map((resource) => rows.shape(resource));
+    rows.note(shaped);
+    await run.records(shaped);
     rows.report(run.log);
-    const complete = run.mode === 'full_refresh' ? {fullRefresh: true} : {};
-    await run.checkpoint(formatStreamState({cursor: task.range[1], done: [], ...complete}));
+    const error = found.some((resources) => resources)
+      ? this.judge(failures, run)
+      : [...failures.values()][0];
+    if (error === undefined) return run.checkpoint(completeState(run.mode, {cursor: to, done: []}));
+    await run.checkpoint(runningState(run.mode, {cursor: plan.state?.cursor ?? from, done: []}));
+    throw error;
   }
 
   async sample(): Promise<readonly Resource[]> {
     return this.rowsOf('customer');
   }
 
-  private async readObject(object: string, run: StreamRun): Promise<readonly Resource[]> {
-    try {
-      return await this.rowsOf(object);
-    } catch (error) {
-      if (!(error instanceof RefusedError) || error.status !== 404) throw error;
-      run.log('WARN', `${this.name}: Kustomer knows no ${object}; what it may have had is left out`);
-      return [];
+  /** Warns of objects that are absent. Returns the error that the stream ends with where others could not be read. */
+  private judge(failures: Failures, run: StreamRun): IncompleteError | undefined {
+    const failed = new Map(failures);
+    for (const [object, error] of failures) {
+      if (!(error instanceof RefusedError) || !ABSENT.has(error.status)) continue;
+      failed.delete(object);
+      run.log('WARN', `${this.name}: ${object} cannot be read and is left out (${error.message})`);
     }
+    return failed.size === 0 ? undefined : new IncompleteError([...failed.keys()], [...failed.values()][0]);
   }
 
   private async rowsOf(object: string): Promise<readonly Resource[]> {
@@ -81,5 +102,20 @@ export class CustomAttributes extends KustomerStream {
         attributes: {...(isObject(property) && property), resource: object, name},
         links: {self: `/v1/metadata/${object}`},
       }));
+  }
+}
+
+/** Gives undefined for what fails, and remembers it. @throws StoppedError */
+async function attempt<T>(
+  object: string,
+  failures: Failures,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoppedError) throw error;
+    failures.set(object, error);
+    return undefined;
   }
 }

@@ -1,12 +1,12 @@
 import {InputError} from '../../airbyte/input-error';
 import type {StreamRun, SyncStream} from '../../airbyte/stream';
-import {formatStreamState} from '../../cursor/stream-state';
 import {CountingClient} from '../../http/counting-client';
 import {readKlasses} from '../../kustomer/metadata';
 import {restoreCustomColumns} from '../../catalog/configured-columns';
 import {KlassMember} from './member';
 import {AmbiguousKlass, klassOfStream} from './names';
-import {KlassRun} from './shared-run';
+import {SharedRun} from './shared-run';
+import {completeState} from '../read/checkpoints';
 import {type ReadPlan, planRead} from '../read/read-plan';
 import {Rows} from '../read/rows';
 import {Kobjects} from '../objects/kobjects';
@@ -15,87 +15,123 @@ import type {StreamDeps} from '../stream';
 /** All custom objects, read for the streams of their klasses. */
 class KlassObjects extends Kobjects {
   override readonly name = 'kobject_*';
+
+  /** @param now when the read began: epoch ms */
+  async readFor(members: readonly [KlassMember, ...KlassMember[]], now: number): Promise<void> {
+    const shared = new SharedRun(members);
+    await this.readWith({run: shared, plan: shared.plan, now}, shared);
+  }
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly run: StreamRun;
+}
+
+interface SharedRead {
+  /** By name of the stream; undefined where there is nothing to read for it. */
+  readonly members: ReadonlyMap<string, Promise<KlassMember | undefined>>;
+  /** Settled once all members have been read. */
+  readonly whole: Promise<void>;
 }
 
 /**
- * The klass streams of one read. Search has no filter on the klass that is documented, so all of them are read in one go, as
- * soon as the last one has come; each keeps a state of its own.
+ * The klass streams of one read. No filter of searches on the klass is documented, so all custom objects are read in one go for
+ * all of them; each stream keeps a state of its own.
  */
 export class KlassGroup {
   readonly streams: readonly SyncStream[];
-  private readonly members: KlassMember[] = [];
   private readonly client: CountingClient;
   private readonly objects: KlassObjects;
-  private readonly now: number;
-  private klasses: Promise<readonly string[]> | undefined;
-  private coming: number;
-  /** Begins the common read. */
-  private begin: () => void = () => undefined;
-  private readonly whole: Promise<void>;
+  /** Started by the first of the streams. */
+  private shared: SharedRead | undefined;
 
-  /** @param names of the streams that will be read, all of them */
+  /** @param names of the streams that will be read */
   constructor(
     names: readonly string[],
     private readonly deps: StreamDeps,
   ) {
     this.client = new CountingClient(deps.client);
     this.objects = new KlassObjects({...deps, client: this.client});
-    this.now = deps.clock.now();
-    this.coming = names.length;
     const {counts} = this.client;
-    this.streams = names.map((name) => ({name, counts, read: (run) => this.read(name, run)}));
-    this.whole = new Promise<void>((resolve) => (this.begin = resolve)).then(() => this.readMembers());
+    this.streams = names.map((name) => ({name, counts, read: (_run, all) => this.read(name, all)}));
   }
 
-  private async read(name: string, run: StreamRun): Promise<void> {
-    let isMember: boolean;
-    try {
-      isMember = await this.enlist(name, run);
-    } finally {
-      this.coming -= 1;
-      if (this.coming === 0) this.begin();
-    }
-    if (isMember) await this.whole;
+  private async read(name: string, runs: ReadonlyMap<string, StreamRun>): Promise<void> {
+    this.shared ??= this.start(this.streams.flatMap((stream) => candidateOf(stream.name, runs)));
+    const member = this.shared.members.get(name);
+    if (!member) throw new Error(`there is no run of ${name}`);
+    if (await member) await this.shared.whole;
   }
 
-  /** @returns false when there is nothing to read for it */
-  private async enlist(name: string, run: StreamRun): Promise<boolean> {
-    this.klasses ??= readKlasses(this.client, this.deps.pageSizes);
-    const klass = klassOfStream(name, await this.klasses);
-    if (klass instanceof AmbiguousKlass || this.members.some((member) => member.klass === klass)) {
-      const klasses = klass instanceof AmbiguousKlass ? klass.klasses.join(' and ') : klass;
-      throw new InputError(
-        `The stream "${name}" is not the only one for ${klasses}: refresh the source's schema, each klass has one stream there.`,
+  private start(candidates: readonly Candidate[]): SharedRead {
+    const {client} = this;
+    const {clock, lists} = this.deps;
+    const now = clock.now();
+    const klasses = readKlasses(client, lists, (message) => candidates[0]?.run.log('WARN', message));
+    const taken = new Set<string>();
+    const enlist = async ({name, run}: Candidate): Promise<KlassMember | undefined> => {
+      const klass = pickKlass(name, await klasses, taken);
+      return this.enlist({name, run}, klass, now);
+    };
+    const members = candidates.map((candidate) => [candidate.name, enlist(candidate)] as const);
+    const whole = Promise.allSettled(members.map(([, member]) => member)).then(async (all) => {
+      const [first, ...others] = all.flatMap((one) =>
+        one.status === 'fulfilled' && one.value ? [one.value] : [],
       );
-    }
-    const task = planRead(run.mode, run.state, this.now, this.deps);
-    if (!task) {
+      if (first) await this.objects.readFor([first, ...others], now);
+    });
+    return {members: new Map(members), whole};
+  }
+
+  /** @returns undefined when there is nothing to read for the stream: then with its last state written */
+  private async enlist(
+    {name, run}: Candidate,
+    klass: string | undefined,
+    now: number,
+  ): Promise<KlassMember | undefined> {
+    const plan = planRead(run, {...this.deps, name, now});
+    if (!plan) {
       await run.checkpoint(run.state);
-      return false;
+      return undefined;
     }
     if (klass === undefined) {
       run.log(
         'WARN',
         `${name}: Kustomer has no enabled klass of this name (any more), so there is nothing to read`,
       );
-      await run.checkpoint(keptState(run, task));
-      return false;
+      await run.checkpoint(keptState(run, plan));
+      return undefined;
     }
-    const rows = new Rows(name, restoreCustomColumns(run.schema, this.objects.schema));
-    this.members.push(new KlassMember(klass, run, task, rows));
-    return true;
-  }
-
-  private async readMembers(): Promise<void> {
-    const [first] = this.members;
-    if (!first) return;
-    const common = new KlassRun(this.members, first.run.log);
-    await this.objects.readPlan(common, common, common.task, this.now);
+    return new KlassMember(
+      klass,
+      run,
+      plan,
+      new Rows(name, restoreCustomColumns(run.schema, this.objects.schema)),
+    );
   }
 }
 
-/** What was promised stays, and nothing is added: should the klass come back, it is read from there. */
+function candidateOf(name: string, runs: ReadonlyMap<string, StreamRun>): Candidate[] {
+  const run = runs.get(name);
+  return run ? [{name, run}] : [];
+}
+
+/** @param taken klasses that have their stream; added to @throws InputError where the klass is not the stream's alone */
+function pickKlass(name: string, klasses: readonly string[], taken: Set<string>): string | undefined {
+  const klass = klassOfStream(name, klasses);
+  if (klass === undefined) return undefined;
+  if (klass instanceof AmbiguousKlass || taken.has(klass)) {
+    const several = klass instanceof AmbiguousKlass ? klass.klasses.join(' and ') : klass;
+    throw new InputError(
+      `The stream "${name}" is not the only one for ${several}: refresh the source's schema, each klass has one stream there.`,
+    );
+  }
+  taken.add(klass);
+  return klass;
+}
+
+/** An earlier promise stays, and none is added: should the klass come back, it is read from there. */
 function keptState({mode}: StreamRun, {state, range}: ReadPlan): unknown {
-  const complete = mode === 'full_refresh' ? {fullRefresh: true} : {};
-  return formatStreamState({cursor: range[0], done: [], ...state, ...complete});
+  return completeState(mode, {cursor: range[0], done: [], ...state});
 }

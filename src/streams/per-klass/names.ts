@@ -1,19 +1,19 @@
 import {createHash} from 'node:crypto';
 import {snakeCase} from '../../records/snake-case';
 
-/** What the names of klass streams begin with; no other stream's does. */
+/** The names of klass streams begin with it, and no others do. */
 export const KLASS_PREFIX = 'kobject_';
 
-/** Klasses whose names become one and the same, none of which has more right to it. */
+/** Klasses whose names in snake_case are the same, so that neither is the one that is meant. */
 export class AmbiguousKlass {
   constructor(readonly klasses: readonly string[]) {}
 }
 
 /**
- * Names the stream of each klass: `kobject_` and the klass in snake_case. Where several klasses would have one name, the one
- * that is spelt so has it, and each other one gets six digits of its own name's hash behind it: so no name depends on which
- * other klasses there are today.
- * @returns stream name -> klass, by stream name
+ * Names the stream of each klass: `kobject_` and the klass in snake_case. Where several klasses would get the same name, it goes
+ * to the one that is spelt so, and the others get six digits of a hash of their own name appended: that name stays the same
+ * whatever other klasses come and go.
+ * @returns stream name -> klass, sorted by stream name
  */
 export function nameKlassStreams(klasses: readonly string[]): ReadonlyMap<string, string> {
   const named = klasses.map((klass): [string, string] => {
@@ -25,7 +25,7 @@ export function nameKlassStreams(klasses: readonly string[]): ReadonlyMap<string
 
 /**
  * Finds the klass of a stream that was discovered earlier, when there may have been other klasses.
- * @returns undefined where it is not among these klasses (any more)
+ * @returns undefined where these klasses have none for it (any more)
  */
 export function klassOfStream(
   stream: string,
@@ -38,7 +38,7 @@ export function klassOfStream(
   return rivals.length > 0 ? new AmbiguousKlass(rivals) : undefined;
 }
 
-/** The klasses that have one name in snake_case. */
+/** The klasses that have this name in snake_case. */
 function rivalsOf(name: string, klasses: readonly string[]): readonly string[] {
   return klasses.filter((klass) => snakeCase(klass) === name);
 }

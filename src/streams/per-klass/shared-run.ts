@@ -3,77 +3,77 @@ import type {Log} from '../../airbyte/outlet';
 import type {StreamRun} from '../../airbyte/stream';
 import {type Intervals, add, intersect} from '../../cursor/intervals';
 import {parseStreamState} from '../../cursor/stream-state';
-import {parseInstant} from '../../time';
+import type {FoundRecord} from '../../keyset/page';
 import {isObject} from '../../json';
 import type {Resource} from '../../kustomer/envelope';
 import type {KlassMember} from './member';
 import type {ReadPlan} from '../read/read-plan';
-import type {RowMaker, ShapedRow} from '../read/rows';
+import type {ShapedRow} from '../read/rows';
+import type {RecordDecoder} from '../read/search-read';
 
-/** A record that is nobody's: of a klass that is not selected, or that its stream has already. */
-const NOBODYS: ShapedRow = {line: Buffer.alloc(0), changes: [], undeclared: []};
-/** A record that names no klass. */
-const WITHOUT_KLASS: ShapedRow = {...NOBODYS};
+/** A row, and the stream that it belongs to. */
+interface OwnedRow extends ShapedRow {
+  readonly owner: KlassMember;
+}
 
-/** The common read of several klass streams: to the search it is one stream, and it hands everything on to its members. */
-export class KlassRun implements StreamRun, RowMaker {
-  /** So its states say whether they are the last. */
+/** No row: a record whose klass is not selected, or that names none. */
+type Unowned = 'not selected' | 'without klass';
+
+/** The shared read of several klass streams: to the search it is one stream, and it hands each row to its owner. */
+export class SharedRun implements StreamRun, RecordDecoder<OwnedRow | Unowned> {
+  /** So that its states say whether they are the last. */
   readonly mode: SyncMode = 'full_refresh';
   readonly state = undefined;
   readonly schema = undefined;
-  readonly task: ReadPlan;
-  private readonly owners = new WeakMap<Row, KlassMember>();
+  readonly log: Log;
+  readonly plan: ReadPlan;
+  /** What is done with rows besides writing them. */
+  readonly rows = {note, report: (log: Log): void => this.report(log)};
   private readonly byKlass: ReadonlyMap<string, KlassMember>;
   private seen = 0;
   private withoutKlass = 0;
 
   /** @param members of different klasses, at least one */
-  constructor(
-    private readonly members: readonly KlassMember[],
-    readonly log: Log,
-  ) {
+  constructor(private readonly members: readonly [KlassMember, ...KlassMember[]]) {
+    this.log = members[0].run.log;
     this.byKlass = new Map(members.map((member) => [member.klass, member]));
-    const from = Math.min(...members.map(({task}) => task.range[0]));
-    const to = Math.max(...members.map(({task}) => task.range[1]));
-    const done = members.map((member) => member.doneSince(from)).reduce<Intervals>(intersect, [[from, to]]);
-    const unarchived = members
-      .flatMap(({task}) => task.state?.pendingArchive ?? [])
-      .reduce<Intervals>(add, []);
-    this.task = {range: [from, to], state: {cursor: from, done, pendingArchive: unarchived}};
+    this.plan = planFor(members);
   }
 
-  shape(resource: Resource): ShapedRow {
+  decode(resource: Resource): OwnedRow | Unowned {
     const klass = klassOf(resource);
-    if (klass === undefined) return WITHOUT_KLASS;
-    const member = this.byKlass.get(klass);
-    const updatedAt = parseInstant(resource.attributes?.['updatedAt']);
-    if (!member || updatedAt === undefined || !member.misses(updatedAt)) return NOBODYS;
-    const row = member.shape(resource);
-    this.owners.set(row, member);
-    return row;
+    if (klass === undefined) return 'without klass';
+    const owner = this.byKlass.get(klass);
+    return owner ? {...owner.shape(resource), owner} : 'not selected';
   }
 
-  note(rows: readonly ShapedRow[]): void {
-    this.seen += rows.length;
-    this.withoutKlass += rows.filter((row) => row === WITHOUT_KLASS).length;
-    for (const row of rows) this.owners.get(row)?.note(row);
+  async toRows(found: readonly FoundRecord<OwnedRow | Unowned>[]): Promise<readonly OwnedRow[]> {
+    const rows: OwnedRow[] = [];
+    for (const record of found) {
+      const row = record.take();
+      if (row === 'without klass') this.withoutKlass += 1;
+      // What the stream has from an earlier read is read again for the others only.
+      else if (row !== 'not selected' && row.owner.misses(record.updatedAt)) rows.push(row);
+    }
+    this.seen += found.length;
+    return rows;
   }
 
-  async records(rows: readonly Row[]): Promise<void> {
+  /** Only rows that its own `toRows` made come here. */
+  async records(rows: readonly OwnedRow[]): Promise<void> {
     const byOwner = new Map<KlassMember, Row[]>();
     for (const row of rows) {
-      const owner = this.owners.get(row);
-      const own = owner && byOwner.get(owner);
+      const own = byOwner.get(row.owner);
       if (own) own.push(row);
-      else if (owner) byOwner.set(owner, [row]);
+      else byOwner.set(row.owner, [row]);
     }
     await Promise.all([...byOwner].map(([{run}, own]) => run.records(own)));
   }
 
   async checkpoint(state: unknown): Promise<void> {
-    const common = parseStreamState(state);
-    if (!common) return;
-    await Promise.all(this.members.map((member) => member.checkpoint(common, this.task.range[0])));
+    const shared = parseStreamState(state);
+    if (!shared) return;
+    await Promise.all(this.members.map((member) => member.checkpoint(shared, this.plan.range[0])));
   }
 
   /** Of the member that is furthest behind. */
@@ -85,20 +85,42 @@ export class KlassRun implements StreamRun, RowMaker {
     };
   }
 
-  /** Nobody counts by klass: each is expected to go on as it has been. */
+  /** Kustomer does not count by klass: each member is expected to keep its share so far. */
   expect(records: number): void {
-    for (const {run, taken} of this.members)
+    for (const {run, taken} of this.members) {
       run.expect(this.seen > 0 ? (records * taken) / this.seen : records);
+    }
   }
 
-  report(log: Log): void {
+  private report(log: Log): void {
     for (const member of this.members) member.report();
-    if (this.withoutKlass > 0)
+    if (this.withoutKlass > 0) {
       log('WARN', `${this.withoutKlass} custom objects name no klass: only the stream kobjects has them`);
+    }
   }
 }
 
-/** The klass of a custom object: its type is `kobject.<klass>`, and `relationships.klass` has it too (docs/kustomer-api.md, Envelope). */
+function note(rows: readonly OwnedRow[]): void {
+  for (const row of rows) row.owner.note(row);
+}
+
+/** What the members miss together; what all of them have need not be asked for. */
+function planFor(members: readonly KlassMember[]): ReadPlan {
+  const from = Math.min(...members.map(({plan}) => plan.range[0]));
+  const to = Math.max(...members.map(({plan}) => plan.range[1]));
+  const done = members.map((member) => member.doneSince(from)).reduce<Intervals>(intersect, [[from, to]]);
+  const owed = (key: 'pendingArchive' | 'pendingDeleted'): Intervals =>
+    members.flatMap(({plan}) => plan.state?.[key] ?? []).reduce<Intervals>(add, []);
+  const state = {
+    cursor: from,
+    done,
+    pendingArchive: owed('pendingArchive'),
+    pendingDeleted: owed('pendingDeleted'),
+  };
+  return {range: [from, to], state};
+}
+
+/** The klass of a custom object: in its type, `kobject.<klass>`, and in `relationships.klass` (docs/kustomer-api.md, Envelope). */
 function klassOf({type, relationships}: Resource): string | undefined {
   const [, named] = /^kobject\.(.+)$/s.exec(type) ?? [];
   if (named !== undefined) return named;

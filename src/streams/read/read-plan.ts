@@ -1,47 +1,60 @@
-import type {SyncMode} from '../../airbyte/messages';
 import type {Log} from '../../airbyte/outlet';
+import type {StreamRun} from '../../airbyte/stream';
 import {type StreamState, parseStreamState} from '../../cursor/stream-state';
-import type {Interval} from '../../time';
+import {type Interval, formatInstant} from '../../time';
 import type {StreamDeps} from '../stream';
 
-/** What a read of a stream has to do, told from its state, the config and the time. */
+/** What a read of a stream has to do, by its state, the config and the time. */
 export interface ReadPlan {
   /** The closed range of `updatedAt` that will be done when the read is complete. */
   readonly range: Interval;
-  /** The state it was handed, where there is one that counts in this mode. */
+  /** The state that it goes on from, where one counts in this mode. */
   readonly state: StreamState | undefined;
+}
+
+export interface PlanOptions extends Pick<StreamDeps, 'startMs' | 'endMs' | 'lookbackMs'> {
+  /** Of the stream. */
+  readonly name: string;
+  /** When the read begins: epoch ms. */
+  readonly now: number;
 }
 
 /**
  * The range that a read covers: from the start date, or a lookback before the cursor, to now or the end date.
  * The upper end is fixed here: what changes later belongs to the next read.
- * @returns undefined when there is nothing to read: the cursor lies in the future or past the end date, or the full refresh is complete
+ * @returns undefined when there is nothing to read: the cursor lies in the future (which is warned of) or past the end date, or
+ * the full refresh is complete
  * @throws InvalidStateError
  */
 export function planRead(
-  mode: SyncMode,
-  state: unknown,
-  now: number,
-  {startMs, endMs, lookbackMs}: Pick<StreamDeps, 'startMs' | 'endMs' | 'lookbackMs'>,
+  {mode, state, log}: Pick<StreamRun, 'mode' | 'state' | 'log'>,
+  {name, now, startMs, endMs, lookbackMs}: PlanOptions,
 ): ReadPlan | undefined {
   const parsed = parseStreamState(state);
   // A full refresh goes on from its own states only: a cursor of incremental reads would hide the history from it.
   const resumed = mode === 'incremental' || parsed?.fullRefresh !== undefined ? parsed : undefined;
   const upper = Math.min(now, endMs ?? now);
   if (mode === 'full_refresh' && resumed?.fullRefresh === true) return undefined;
+  if (resumed && resumed.cursor > now) {
+    const cursor = formatInstant(resumed.cursor);
+    log(
+      'WARN',
+      `${name}: the state lies in the future (${cursor}), so nothing is read until then: if this machine's clock is right, reset the stream`,
+    );
+  }
   if (resumed && resumed.cursor > upper) return undefined;
   const from = resumed ? Math.max(startMs, resumed.cursor - lookbackMs) : startMs;
   return {range: [from, upper], state: resumed};
 }
 
-/** Ahead by less is within what a lookback is for: ms. */
+/** A lookback makes up for less: ms. */
 const NOTABLE_SKEW_MS = 10_000;
 
 /**
- * The last instant that a read may promise: its upper end, but none that Kustomer's clock had not reached when the read began;
- * what is changed there by then would be taken for read.
- * @param now when the read began by our clock: epoch ms
- * @param ahead how far that clock is ahead of Kustomer's: ms
+ * The last instant that a read may promise: its upper end, or what Kustomer's clock showed when the read began, if that is
+ * earlier; changes up to there would otherwise be taken for read.
+ * @param to the upper end: epoch ms; @param now when the read began by our clock: epoch ms
+ * @param ahead how far our clock is ahead of Kustomer's: ms
  */
 export function promisedEnd(to: number, now: number, ahead: number, log: Log): number {
   if (ahead > NOTABLE_SKEW_MS) {

@@ -10,13 +10,17 @@ export interface ShapedRow extends Row {
   readonly undeclared: readonly string[];
 }
 
-/** What makes rows of resources, and says at the end what there is to say about those that were written. */
-export interface RowMaker {
-  /** @throws MalformedRecord */
-  shape(resource: Resource): ShapedRow;
-  /** Told of the rows that are written. */
+/** Says at the end what there is to say about the rows that were written. */
+export interface RowReport {
+  /** Called with the rows that are written. */
   note(rows: readonly ShapedRow[]): void;
   report(log: Log): void;
+}
+
+/** Makes rows of resources, and reports on them. */
+export interface RowMaker extends RowReport {
+  /** @throws MalformedRecord */
+  shape(resource: Resource): ShapedRow;
 }
 
 /** Shapes the records of one stream in one read, and remembers what there is to say about them. */

@@ -1,6 +1,6 @@
 import type {StreamRun} from '../../airbyte/stream';
 import {type Intervals, intersect, without} from '../../cursor/intervals';
-import {type StreamState, formatStreamState} from '../../cursor/stream-state';
+import type {StreamState} from '../../cursor/stream-state';
 import {type KustomerError, RefusedError, UnavailableError} from '../../http/errors';
 import type {FoundRecord} from '../../keyset/page';
 import {COARSE_MS} from '../../keyset/places';
@@ -13,14 +13,14 @@ import {archiveEnd, searchHorizon} from '../../kustomer/archive';
 import type {Resource} from '../../kustomer/envelope';
 import type {Search} from '../../kustomer/search';
 import type {Interval} from '../../time';
-import {isCheckpointDue} from './checkpoints';
+import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
 import {type ReadPlan, promisedEnd} from './read-plan';
-import type {RowMaker, ShapedRow} from './rows';
+import type {RowReport, ShapedRow} from './rows';
 
 /** What becomes of the records that are found. */
 export interface RecordDecoder<T> {
-  readonly rows: RowMaker;
+  readonly rows: RowReport;
   /** What is kept of a record while its page is being read: many of them are held at once. */
   decode(resource: Resource): T;
   /** The rows that come of records: one of each, or of what hangs on them. */
@@ -181,9 +181,7 @@ export class SearchRead<T> {
 
   private async emitState(state: StreamState, isComplete: boolean): Promise<void> {
     const {run} = this.options;
-    await run.checkpoint(
-      formatStreamState({...state, ...(run.mode === 'full_refresh' && {fullRefresh: isComplete})}),
-    );
+    await run.checkpoint((isComplete ? completeState : runningState)(run.mode, state));
   }
 }
 

@@ -1,37 +1,42 @@
 import {ResponseBody, UnusableResponseError} from '../../../src/http/body/response-body';
 
-function answerOf(text: string): {
-  answer: ResponseBody;
-  turns: number[];
+function bodyOf(
+  bytes: string | Buffer,
+  contentType = '',
+): {
+  body: ResponseBody;
+  pauses: number[];
   taken: unknown[];
   take(member: unknown): void;
 } {
   const taken: unknown[] = [];
-  const turns: number[] = [];
-  const turn = async (): Promise<void> => void turns.push(taken.length);
+  const pauses: number[] = [];
+  const backpressure = async (): Promise<void> => void pauses.push(taken.length);
   return {
-    answer: new ResponseBody(Buffer.from(text), turn),
-    turns,
+    body: new ResponseBody(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, backpressure, {
+      contentType,
+    }),
+    pauses,
     taken,
     take: (member) => void taken.push(member),
   };
 }
 
-describe('an answer', () => {
-  test('gives its records one by one, and then what is around them', async () => {
-    const {answer, taken, take} = answerOf('{"data":[{"id":"1"},{"id":"2"}],"meta":{"total":2}}');
-    const {envelope: around, read} = answer.open();
-    expect(around).toEqual({data: [], meta: {total: 2}});
+describe('a body', () => {
+  test('gives its envelope, and its records one by one', async () => {
+    const {body, taken, take} = bodyOf('{"data":[{"id":"1"},{"id":"2"}],"meta":{"total":2}}');
+    const {envelope, read} = body.open();
+    expect(envelope).toEqual({data: [], meta: {total: 2}});
     await read(take);
     expect(taken).toEqual([{id: '1'}, {id: '2'}]);
   });
 
   test('that is no list is given as it is', async () => {
-    const {answer, taken, take} = answerOf('{"data":{"id":"1"}}');
-    const {envelope: around, read} = answer.open();
+    const {body, taken, take} = bodyOf('{"data":{"id":"1"}}');
+    const {envelope, read} = body.open();
     await read(take);
-    expect(around).toEqual({data: {id: '1'}});
-    expect(answer.json()).toEqual({data: {id: '1'}});
+    expect(envelope).toEqual({data: {id: '1'}});
+    expect(body.json()).toEqual({data: {id: '1'}});
     expect(taken).toEqual([]);
   });
 
@@ -41,28 +46,63 @@ describe('an answer', () => {
     ['where it ends', '{"data":[{"id":"1"}'],
     ['from its beginning', '<html>'],
   ])('that is no JSON %s cannot be used', async (_, text) => {
-    const {answer, take} = answerOf(text);
-    await expect(Promise.resolve().then(() => answer.open().read(take))).rejects.toThrow(
-      UnusableResponseError,
-    );
-    expect(() => answer.json()).toThrow(/^the body is no JSON: "/);
+    const {body, take} = bodyOf(text);
+    await expect(Promise.resolve().then(() => body.open().read(take))).rejects.toThrow(UnusableResponseError);
+    expect(() => body.json()).toThrow(/^the body is no JSON \(/);
   });
 
-  test('lets others have their turn where it is long', async () => {
+  test('lets other work have its chance where it is long', async () => {
     const record = {text: 'x'.repeat(1000)};
-    const {answer, turns, taken, take} = answerOf(JSON.stringify({data: Array(1000).fill(record)}));
-    await answer.open().read(take);
+    const {body, pauses, taken, take} = bodyOf(JSON.stringify({data: Array(1000).fill(record)}));
+    await body.open().read(take);
     expect(taken).toHaveLength(1000);
-    expect(turns).toHaveLength(3);
-    turns.reduce((before, at) => {
+    expect(pauses).toHaveLength(3);
+    pauses.reduce((before, at) => {
       expect(at - before).toBeLessThanOrEqual(260);
       return at;
     }, 0);
   });
 
   test('that is short is read at once', async () => {
-    const {answer, turns, take} = answerOf(JSON.stringify({data: Array(100).fill({text: 'x'.repeat(1000)})}));
-    await answer.open().read(take);
-    expect(turns).toEqual([]);
+    const {body, pauses, take} = bodyOf(JSON.stringify({data: Array(100).fill({text: 'x'.repeat(1000)})}));
+    await body.open().read(take);
+    expect(pauses).toEqual([]);
+  });
+
+  test.each([
+    ['', true],
+    [' \n', true],
+    ['\uFEFF', true],
+    ['{}', false],
+    ['null', false],
+  ])('%j is empty: %p', (text, isEmpty) => expect(bodyOf(text).body.isEmpty).toBe(isEmpty));
+
+  test('is read past a byte order mark', async () => {
+    const {body, taken, take} = bodyOf('\uFEFF{"data":[{"id":"1"}],"meta":{}}');
+    expect(body.json()).toEqual({data: [{id: '1'}], meta: {}});
+    await body.open().read(take);
+    expect(taken).toEqual([{id: '1'}]);
+  });
+
+  test.each<[string, string | Buffer, string | undefined, string]>([
+    ['nothing', ' ', 'application/json', 'the body is empty'],
+    ['UTF-16', Buffer.from('\uFEFF{}', 'utf16le'), undefined, 'the body is UTF-16, not UTF-8'],
+    ['UTF-16 without a mark', Buffer.from('{"a":1}', 'utf16le'), undefined, 'the body is UTF-16, not UTF-8'],
+    [
+      'HTML',
+      ' <html>\n<h1>Bad gateway</h1>',
+      'text/html',
+      'the body is no JSON (text/html, 28 bytes, <html> <h1>Bad gateway</h1>)',
+    ],
+    [
+      "what may be a customer's record",
+      '{"name":"Ann"',
+      'application/json',
+      'the body is no JSON (application/json, 13 bytes)',
+    ],
+  ])('of %s is described; only HTML is quoted', (_, bytes, contentType, problem) => {
+    const {body} = bodyOf(bytes, contentType);
+    expect(() => body.json()).toThrow(new UnusableResponseError(problem));
+    expect(() => body.open()).toThrow(problem);
   });
 });

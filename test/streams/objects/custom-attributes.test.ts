@@ -1,6 +1,7 @@
 import {createWorld} from '../../../sandbox/world/world';
 import type {ModelName} from '../../../sandbox/world/model';
 import {type TestConnection, NOW, connectionOf} from '../../fakes/connection';
+import type {AirbyteMessage} from '../../support/capture';
 import {errorsOf, lastStates, logsOf, outcomeOf, rowsOf} from '../../support/messages';
 import {SchemaCheck} from '../../support/protocol';
 import {readStream, streamOf} from '../../support/read-stream';
@@ -67,18 +68,58 @@ test('a key without the role fails the stream, and the check names the role', as
     failure_type: 'config_error',
     message: expect.stringContaining('org.permission.metadata.read') as string,
   });
-  await expect(streamOf(some, NAME).sample(1)).rejects.toThrow('answered 401');
+  await expect(streamOf(some, NAME).sample(1)).rejects.toThrow('answered 403');
 });
 
-test('a klass that is gone meanwhile is left out with a warning', async () => {
+/** What is found when one request fails, as ids without those of what is missing. */
+async function readFailing(
+  path: string,
+  status: number,
+): Promise<{some: TestConnection; messages: AirbyteMessage[]; ids: string[]}> {
   const some = office('published');
-  some.api.faults.add({kind: 'status', status: 404, match: {path: '/v1/metadata/kobject.gift-order'}});
-  const messages = await readStream(some, NAME);
-  const expected = truth(some).filter((id) => !id.startsWith('kobject.gift-order.'));
-  expect(
-    rowsOf(messages, NAME)
-      .map(({id}) => id)
-      .sort(),
-  ).toEqual(expected);
+  some.api.faults.add({kind: 'status', status, match: {path}, times: -1});
+  const messages = await readStream(some, NAME, 'full_refresh');
+  const ids = rowsOf(messages, NAME).map(({id}) => String(id));
+  return {some, messages, ids: ids.sort()};
+}
+
+test.each([404, 403])('an object that answers %d is left out with a warning', async (status) => {
+  const {some, messages, ids} = await readFailing('/v1/metadata/kobject.gift-order', status);
+  expect(ids).toEqual(truth(some).filter((id) => !id.startsWith('kobject.gift-order.')));
+  expect(outcomeOf(messages, NAME)).toBe('COMPLETE');
   expect(logsOf(messages, 'WARN')).toEqual([expect.stringContaining('kobject.gift-order')]);
+});
+
+test.each([500, 400])(
+  'an object that answers %d to the end leaves the others alone, and fails the stream by name',
+  async (status) => {
+    const {some, messages, ids} = await readFailing('/v1/metadata/message', status);
+    expect(ids).toEqual(truth(some).filter((id) => !id.startsWith('message.')));
+    expect(ids.length).toBeGreaterThan(30);
+    expect(outcomeOf(messages, NAME)).toBe('INCOMPLETE');
+    expect(errorsOf(messages)[0]?.message).toMatch(
+      /^message could not be read, all else was: .*metadata\/message/,
+    );
+    const [state] = lastStates(messages);
+    expect(state?.stream.stream_state).toMatchObject({__ab_full_refresh_sync_complete: false});
+    expect(state?.sourceStats.recordCount).toBe(ids.length);
+  },
+);
+
+test.each([
+  [404, 'COMPLETE'],
+  [500, 'INCOMPLETE'],
+])('without the list of klasses (%d) the standard objects still come', async (status, outcome) => {
+  const {some, messages, ids} = await readFailing('/v1/klasses', status);
+  expect(ids).toEqual(truth(some).filter((id) => !id.startsWith('kobject.')));
+  expect(ids.length).toBeGreaterThan(30);
+  expect(outcomeOf(messages, NAME)).toBe(outcome);
+  const told = [...logsOf(messages, 'WARN'), ...errorsOf(messages).map(({message}) => message)];
+  expect(told).toEqual([expect.stringContaining('the klasses of custom objects')]);
+});
+
+test('where nothing can be read at all the stream fails, whatever the answer', async () => {
+  const {messages, ids} = await readFailing('/v1/metadata/*', 403);
+  expect([ids, outcomeOf(messages, NAME)]).toEqual([[], 'INCOMPLETE']);
+  expect(errorsOf(messages)[0]?.message).toContain('org.permission.metadata.read');
 });

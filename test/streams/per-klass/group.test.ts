@@ -141,20 +141,34 @@ test('what a refused archive owes is owed to those streams only that miss it', a
   expect(stateMap(after)[GIFTS]).not.toHaveProperty('unarchived');
 });
 
-test('the read begins when the last stream has come', async () => {
+test('deleted records that were refused are owed to those streams only that read without them', async () => {
   const office = slowOffice(300);
-  const capture = new Capture();
-  const {clock} = office;
-  const sync = new Sync({outlet: new Outlet(capture.write, clock), clock, explain, quota: () => undefined});
-  const [gifts, orders] = office.connection.klassStreams([GIFTS, ORDERS]);
-  if (!gifts || !orders) throw new Error('there should be two');
-  const first = sync.run([{stream: gifts, mode: 'incremental', state: undefined}]);
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(office.api.stats.requests).toEqual({'GET /v1/klasses': 1});
-  await sync.run([{stream: orders, mode: 'incremental', state: undefined}]);
-  await first;
-  for (const stream of [GIFTS, ORDERS])
-    expectSame(foundOf(capture.messages, stream), truthOf(office, stream), stream);
+  const [row] = [...office.world.table('kobjects').rows()].filter(
+    (one) => klassNameOf(office.world, one) === KLASSES[GIFTS] && one.updatedAt < EARLIER - DAY,
+  );
+  office.world.delete('kobjects', row?.id ?? '', {at: EARLIER - DAY});
+  office.api.settings.rejectIncludeDeleted = true;
+  const before = await read(office, {[ORDERS]: {updated_at: new Date(NOW - 60_000).toISOString()}});
+  const states = stateMap(before);
+  expect(foundOf(before, GIFTS).length).toBeLessThan(truthOf(office, GIFTS).length);
+  expect(states[GIFTS]).toHaveProperty('without_deleted');
+  const [[owed = '']] = (states[ORDERS] as {without_deleted: [[string]]}).without_deleted;
+  expect(Date.parse(owed)).toBeGreaterThan(NOW - DAY);
+  office.api.settings.rejectIncludeDeleted = false;
+  const after = await read(office, states);
+  const both = new Set([...foundOf(before, GIFTS), ...foundOf(after, GIFTS)]);
+  expectSame([...both].sort(), truthOf(office, GIFTS), GIFTS);
+  expect(foundOf(after, ORDERS).length).toBeLessThan(5);
+  expect(stateMap(after)[GIFTS]).not.toHaveProperty('without_deleted');
+});
+
+test('all streams of a read share one read of the custom objects', async () => {
+  const office = slowOffice(300);
+  const messages = await read(office, {});
+  for (const stream of Object.keys(KLASSES)) {
+    expectSame(foundOf(messages, stream), truthOf(office, stream), stream);
+  }
+  expect(office.api.stats.requests['GET /v1/klasses']).toBe(1);
   expect(office.api.stats.records['POST /v1/customers/search kobject']).toBeLessThan(330);
 });
 

@@ -1,3 +1,4 @@
+import {UNLIMITED} from '../../../sandbox/api/settings';
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -10,7 +11,7 @@ import {sizesOf} from '../../../sandbox/server/options';
 import {createWorld, type World} from '../../../sandbox/world/world';
 import {readConfig} from '../../../src/config';
 import {explain} from '../../../src/error-messages';
-import {adapterOf} from '../../fakes/api-adapter';
+import {transportOf} from '../../fakes/api-transport';
 import {SleeplessClock} from '../../fakes/sleepless-clock';
 import {NOW} from '../../fakes/connection';
 
@@ -22,7 +23,7 @@ async function drift(
   prepare: (api: ReturnType<typeof createApi>) => void = () => undefined,
   token = 'sandbox-token',
 ) {
-  const api = createApi(world, {requestsPerMinute: 1_000_000});
+  const api = createApi(world, UNLIMITED);
   prepare(api);
   const clock = new SleeplessClock(NOW);
   const connection = connectLimited(
@@ -32,7 +33,7 @@ async function drift(
       random: () => 0.5,
       version: 'test',
       backpressure: () => Promise.resolve(),
-      adapter: adapterOf(api, () => clock.now()),
+      transport: transportOf(api, () => clock.now(), token),
     },
     () => undefined,
   );
