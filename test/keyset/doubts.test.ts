@@ -10,8 +10,10 @@ function ofThree(table: string, count?: number): Page<string> {
   return pageOf(table, {capacity: 3, total: count === undefined ? undefined : {count, atLeast: false}});
 }
 
+/** Nothing was asked before. */
+const NOTHING = {records: undefined, startsAtKnown: false, isKnown: () => false};
+
 describe('what makes an answer doubtful', () => {
-  const nothing: Expectation = {records: undefined, startsAtKnown: false};
   test.each<[string, Page<string>, Partial<Expectation>, DoubtKind | undefined, number]>([
     ['a full page with more to come: nothing', ofThree(FULL, 9), {}, undefined, 0],
     ['a page that shows all that it counts: nothing', ofThree('a@1', 1), {}, undefined, 0],
@@ -25,7 +27,7 @@ describe('what makes an answer doubtful', () => {
     ['nothing, though it counts some itself', ofThree('', 7), {}, 'empty', 7],
     ['nothing, as counted before', ofThree('', 0), {records: 0, startsAtKnown: true}, undefined, 0],
   ])('%s', (_what, page, expectation, kind, records) => {
-    const doubt = doubtOf(page, {...nothing, ...expectation}, new Quirks());
+    const doubt = doubtOf(page, {...NOTHING, ...expectation}, new Quirks());
     expect(doubt).toEqual(kind && {kind, records});
   });
 });
@@ -41,7 +43,7 @@ async function ask(
       expect(attempt).toBe(asked);
       return Promise.resolve(answers[Math.min(asked++, answers.length - 1)] as Page<string>);
     },
-    doubt: (one) => doubtOf(one, {records: undefined, startsAtKnown: true}, quirks),
+    doubt: (one) => doubtOf(one, {...NOTHING, startsAtKnown: true}, quirks),
     quirks,
     instantOf: ({updatedAt}) => updatedAt,
   });
@@ -73,9 +75,9 @@ describe('a doubted question is asked again', () => {
   test('no more, after three times that it came again: then it is how this server answers', async () => {
     const {quirks} = await ask([short, short]);
     quirks.falseAlarm('short', 1);
-    expect(doubtOf(short, {records: undefined, startsAtKnown: false}, quirks)).toBeDefined();
+    expect(doubtOf(short, NOTHING, quirks)).toBeDefined();
     quirks.falseAlarm('short', 1);
-    expect(doubtOf(short, {records: undefined, startsAtKnown: false}, quirks)).toBeUndefined();
+    expect(doubtOf(short, NOTHING, quirks)).toBeUndefined();
   });
 });
 

@@ -92,15 +92,16 @@ describe('a page of one instant', () => {
     const {sorted, source} = await read({records: oneInstant, pageSize: 2});
     expect(sorted).toBe('abcdefg');
     expect(source.queries.some(({sort}) => sort === 'created')).toBe(true);
-    expect(source.queries.every(({page}) => page === 1)).toBe(true);
   });
 
-  test('and of one createdAt leads to page numbers', async () => {
-    const {sorted, source} = await read({records: recordsOf('a@1 b@5/1 c@5/1 d@5/1 e@5/1 f@9'), pageSize: 2});
+  test('and of one createdAt leads to page numbers, within that alone', async () => {
+    const records = recordsOf('a@1 b@5/1 c@5/1 d@5/1 e@5/1 f@9');
+    const {sorted, source} = await read({records, pageSize: 2});
     expect(sorted).toBe('abcdef');
-    expect(
-      source.queries.filter(({page}) => page > 1).every(({createdFrom}) => createdFrom !== undefined),
-    ).toBe(true);
+    const numbered = source.queries.filter(({page}) => page > 1);
+    expect(numbered).not.toEqual([]);
+    for (const {createdFrom, createdTo} of numbered)
+      expect([createdFrom, createdTo]).not.toContain(undefined);
   });
 
   test('that is left by a record while it is read hides none', async () => {
