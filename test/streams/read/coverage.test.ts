@@ -1,9 +1,15 @@
+import type {Interval} from '../../../src/time';
 import {Coverage} from '../../../src/streams/read/coverage';
 import type {StreamState} from '../../../src/cursor/stream-state';
 
 /** What is done of 0 to 100, going on from a state where there is one. */
 function coverage(state?: StreamState): Coverage {
   return new Coverage({range: [0, 100], state});
+}
+
+/** The archive has given a part. */
+function archive(one: Coverage, done: Interval): void {
+  one.onArchived(done);
 }
 
 const NOTHING_OWED = {pendingArchive: [], pendingDeleted: []};
@@ -60,10 +66,10 @@ describe('where the archive is asked as well', () => {
     one.expectArchive([0, 40]);
     one.onSearched([0, 100], false);
     expect(one.soFar(100)).toEqual({cursor: 0, done: [[41, 100]], ...NOTHING_OWED});
-    one.onArchived([0, 15]);
+    archive(one, [0, 15]);
     expect(one.missingFromArchive).toEqual([[16, 40]]);
     expect(one.soFar(100)).toEqual({cursor: 15, done: [[41, 100]], ...NOTHING_OWED});
-    one.onArchived([16, 40]);
+    archive(one, [16, 40]);
     expect(one.soFar(100)).toEqual({cursor: 100, done: [], ...NOTHING_OWED});
   });
 
@@ -102,7 +108,7 @@ describe('where the archive is asked as well', () => {
 
   test('what it then gives is no longer owed', () => {
     const one = coverage({cursor: 100, done: [[0, 100]], pendingArchive: [[0, 40]]});
-    one.onArchived([0, 30]);
+    archive(one, [0, 30]);
     expect(one.complete(100).pendingArchive).toEqual([[31, 40]]);
   });
 });
