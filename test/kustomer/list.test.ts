@@ -7,7 +7,7 @@ import {PageSizes} from '../../src/kustomer/page-size';
 import {transportOf} from '../fakes/api-transport';
 import {type TestClient, clientOf} from '../fakes/client';
 import {TOKEN} from '../fakes/client';
-import {closeServers, json, serve} from '../fakes/web';
+import {json, serveScript} from '../fakes/msw';
 
 const AT = Date.UTC(2024, 0, 1);
 
@@ -43,8 +43,6 @@ async function read(
   }
   return ids;
 }
-
-afterEach(closeServers);
 
 describe('Lists', () => {
   test('reads all pages, each id once, whatever the pages that are asked for and those that come', async () => {
@@ -146,7 +144,7 @@ describe('Lists', () => {
 
   test('hands its filter to each page', async () => {
     const links = {first: '/v1/tags?page=1', next: '/v1/tags?page=2'};
-    const web = await serve(json({data: [{id: '1'}], links}), json({data: []}));
+    const web = serveScript(json({data: [{id: '1'}], links}), json({data: []}));
     const {client} = clientOf(web.url);
     expect(await read({client, baseUrl: web.url}, 100, {deleted: 'true'})).toEqual(['1']);
     expect(web.seen.map(({url}) => url)).toEqual([
