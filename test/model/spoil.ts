@@ -74,7 +74,7 @@ export function spoils(requests: number): fc.Arbitrary<Spoil[]> {
     x: fc.nat(),
     y: fc.nat(),
   });
-  return fc.array(spoil, {minLength: 1, maxLength: 16});
+  return fc.array(spoil, {minLength: 8, maxLength: 32});
 }
 
 /** The same answer, spoilt. */
