@@ -56,10 +56,7 @@ export async function discover(root: string): Promise<Catalog> {
   const sandbox = await startServer({...WORLD, settings: UNLIMITED});
   const folder = mkdtempSync(join(tmpdir(), 'trial-'));
   const config = join(folder, 'config.json');
-  writeFileSync(
-    config,
-    JSON.stringify({api_token: TOKEN, start_date: '2015-01-01', base_url: sandbox.url}),
-  );
+  writeFileSync(config, JSON.stringify({api_token: TOKEN, start_date: '2015-01-01', base_url: sandbox.url}));
   const args = ['discover', '--config', config];
   const {stdout} = await runConnector({root, args, env: {}, shell: undefined, stopAfterMs: undefined});
   await sandbox.close();
@@ -106,7 +103,7 @@ async function playRun(stage: Stage, run: Run, number: number): Promise<Outcome>
     ...{trial, run: number, rows, missing, stale, requests},
     ...{exit: ending.exit, stopped: ending.stopped, seconds: ending.seconds},
     statuses: statusesOf(messages),
-    says: sayingOf(messages, ending.stderr),
+    says: sayingOf(messages, ending.stderr, run.expect.says),
     wrong: wrongsOf(run.expect, ending, {missing: missing + stale, requests, messages}),
   };
 }

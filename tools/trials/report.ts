@@ -61,9 +61,9 @@ function lineOf(outcome: Outcome): string[] {
 function countsOf(statuses: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return Array.from(counts, ([status, count]) => (statuses.length === 1 ? status : `${count} ${status}`)).join(
-    ', ',
-  );
+  return Array.from(counts, ([status, count]) =>
+    statuses.length === 1 ? status : `${count} ${status}`,
+  ).join(', ');
 }
 
 /** Ports and times of this one run would make each report another. */

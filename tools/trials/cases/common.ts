@@ -15,11 +15,21 @@ export type Given = Omit<Trial, 'finding' | 'label' | 'tried' | 'streams'> & Par
 /** Makes a trial. */
 export function trial(name: string, tried: string, given: Given): Trial {
   const [finding = '', label = ''] = name.split(' ');
-  return {finding, label, tried, streams: ['conversations'], world: {sizes: {conversations: 3_000}}, ...given};
+  return {
+    finding,
+    label,
+    tried,
+    streams: ['conversations'],
+    world: {sizes: {conversations: 3_000}},
+    ...given,
+  };
 }
 
 /** So many conversations, and settings. */
-export function conversations(count: number, settings: ServerOptions['settings'] = {}): Partial<ServerOptions> {
+export function conversations(
+  count: number,
+  settings: ServerOptions['settings'] = {},
+): Partial<ServerOptions> {
   return {sizes: {conversations: count}, settings};
 }
 
