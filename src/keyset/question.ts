@@ -28,7 +28,8 @@ export async function question<T>(
   const known = key.seen.at(cursor);
   const expected: Expectation = {
     records: remaining?.reach === reach ? remaining.records : undefined,
-    startsAtKnown: known.size > 0,
+    // Behind a tie nothing is known to stand at the cursor, but an empty answer would end the range all the same.
+    startsAtKnown: known.size > 0 || cursor > range.from,
   };
   const ask = (from: number): Promise<Believed<T>> =>
     askUntilBelieved({

@@ -46,7 +46,8 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     if (!isCut && (next > cursor || (batch.length > 0 && !isFull(page)))) continue;
     const readTo = yield* readTie(key, next);
     range.cursor = readTo + 1;
-    remaining = undefined;
+    // What an earlier answer counted behind the tie is still due: an empty answer would end the range in silence.
+    remaining = remaining && less(remaining, key.seen.at(next).size);
     yield {records: [], doneTo: Math.min(readTo, range.to)};
   }
 }
@@ -77,6 +78,10 @@ async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Bat
 /** Nothing new came, and there is no reason to think that the page was cut. */
 function isEnd(page: Page<unknown>): boolean {
   return page.provenLast || (!isFull(page) && !hasMore(page));
+}
+
+function less({records, reach}: Remaining, passed: number): Remaining {
+  return {records: Math.max(0, records - passed), reach};
 }
 
 /** What an answer counted, less what lies before the next question. */
