@@ -10,6 +10,7 @@ const programs = {
   demo: 'tools/demo/demo.ts',
   drift: 'tools/drift/drift.ts',
   probe: 'tools/probe/probe.ts',
+  trials: 'tools/trials/trials.ts',
   bench: 'tools/bench/bench.ts',
   'bench-hook': 'tools/bench/hook.ts',
 };

@@ -7,6 +7,8 @@ export interface Expectation {
   readonly records: number | undefined;
   /** The question begins at an instant where records were seen. */
   readonly startsAtKnown: boolean;
+  /** An instant was read whole on its own before it: nothing is known to stand there, but an empty answer ends the range. */
+  readonly isBehindTie: boolean;
   /** Whether a record was handed out before. */
   isKnown(record: FoundRecord<unknown>): boolean;
 }
@@ -22,13 +24,16 @@ export function doubtOf(page: Page<unknown>, expectation: Expectation, quirks: Q
   return candidates(page, expectation).find(({kind, records}) => quirks.isDoubtful(kind, records));
 }
 
-function candidates(page: Page<unknown>, {records: expected, startsAtKnown, isKnown}: Expectation): Doubt[] {
+function candidates(page: Page<unknown>, expectation: Expectation): Doubt[] {
+  const {records: expected, startsAtKnown, isBehindTie, isKnown} = expectation;
   const {records, total, capacity} = page;
   const {length} = once(records);
   const doubts: Doubt[] = [];
   if (length === 0) {
-    if (expected !== 0 && (startsAtKnown || (expected ?? 0) > 0 || hasMore(page)))
+    if (expected !== 0 && (startsAtKnown || (expected ?? 0) > 0 || hasMore(page))) {
       doubts.push({kind: 'empty', records: Math.max(1, expected ?? 0, total?.count ?? 0)});
+    }
+    if (isBehindTie) doubts.push({kind: 'uncounted', records: 1});
     return doubts;
   }
   if (length < records.length) doubts.push({kind: 'repeating', records: records.length - length});
@@ -79,7 +84,8 @@ export async function askUntilBelieved<T>({
   for (let attempt = 1; doubted && attempt <= MAX_REPEATS; attempt++) {
     const again = await ask(attempt);
     const addsNothing = isWithin(page, again, instantOf);
-    const agrees = again.records.length > 0 || attempt > 1;
+    // An empty answer where there must be something is believed when it comes for the third time.
+    const agrees = again.records.length > 0 || attempt > 1 || doubted.kind !== 'empty';
     page = union(page, again, instantOf);
     if (addsNothing && agrees) {
       quirks.falseAlarm(doubted.kind, doubted.records);

@@ -19,7 +19,7 @@ export interface Answer<T> extends Placement<T> {
 /** Asks for what lies from the cursor on, until the answer can be believed. */
 export async function question<T>(
   key: SortKey<T>,
-  {cursor, reach}: Pick<Range, 'cursor' | 'reach'>,
+  {from, cursor, reach}: Pick<Range, 'from' | 'cursor' | 'reach'>,
   remaining: Remaining | undefined,
   given: Page<T> | undefined,
 ): Promise<Answer<T>> {
@@ -29,12 +29,13 @@ export async function question<T>(
     records: remaining?.reach === reach ? remaining.records : undefined,
     startsAtKnown: known.size > 0,
     isKnown: (record) => key.seen.has(record),
+    isBehindTie: known.size === 0 && cursor > from,
   };
-  const ask = (from: number): Promise<Believed<T>> =>
+  const ask = (start: number): Promise<Believed<T>> =>
     askUntilBelieved({
-      ask: (attempt) => key.ask(from, reach, attempt),
+      ask: (attempt) => key.ask(start, reach, attempt),
       doubt: (page) => {
-        if (placeRecords(page, key.instantOf, [from, reach]).isBroken) return {kind: 'unsorted', records: 1};
+        if (placeRecords(page, key.instantOf, [start, reach]).isBroken) return {kind: 'unsorted', records: 1};
         return doubtOf(page, expected, key.quirks);
       },
       quirks: key.quirks,
@@ -42,9 +43,9 @@ export async function question<T>(
     });
   // Where nothing is known to stand, a question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
   const isBlind = known.size === 0 && !key.quirks.knowsBounds;
-  const from = isBlind || key.quirks.exclusive ? cursor - 1 : cursor;
-  const believed = await ask(from);
-  const first = answer(key, believed, [from, reach]);
+  const start = isBlind || key.quirks.exclusive ? cursor - 1 : cursor;
+  const believed = await ask(start);
+  const first = answer(key, believed, [start, reach]);
   if (known.size === 0 || key.quirks.knowsBounds) return first;
   if (first.page.records.some(({id}) => known.has(id))) {
     key.quirks.inclusive = true;

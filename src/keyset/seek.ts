@@ -27,7 +27,7 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     // A page led past it: what has a later time cannot hide in a question that ends there.
     const isSettledPart = isNearEnd && cursor <= range.settledTo;
     const reach = isSettledPart ? Math.min(range.reach, range.settledTo + COARSE_MS) : range.reach;
-    const {page, placed} = await question(key, {cursor, reach}, remaining, first);
+    const {page, placed} = await question(key, {from: range.from, cursor, reach}, remaining, first);
     // The range may have been cut meanwhile.
     const to = isSettledPart ? Math.min(range.to, range.settledTo) : range.to;
     const last = placed.at(-1)?.place;
@@ -62,7 +62,8 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     if (!isOneInstant && (next > cursor || (batch.length > 0 && !isFull(page)))) continue;
     const readTo = yield* readTie(key, next);
     range.cursor = readTo + 1;
-    remaining = undefined;
+    // What an earlier answer counted behind the tie is still due: an empty answer would end the range in silence.
+    remaining = remaining && less(remaining, key.seen.at(next).size);
     yield {records: [], doneTo: Math.min(readTo, range.to)};
   }
 }
@@ -109,6 +110,10 @@ async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Bat
 function isEnd(page: Page<unknown>, placed: readonly Placed<unknown>[]): boolean {
   const isLost = placed.every(({isInPlace}) => !isInPlace);
   return page.provenLast || ((!isFull(page) || (isLost && page.total !== undefined)) && !hasMore(page));
+}
+
+function less({records, reach}: Remaining, passed: number): Remaining {
+  return {records: Math.max(0, records - passed), reach};
 }
 
 /** What an answer counted, less what lies before the next question. */

@@ -9,7 +9,7 @@ function coverage(state?: StreamState): Coverage {
 
 /** The archive has given a part. */
 function archive(one: Coverage, done: Interval): void {
-  one.onArchived(done);
+  one.onArchived(done, false);
 }
 
 const NOTHING_OWED = {pendingArchive: [], pendingDeleted: []};
