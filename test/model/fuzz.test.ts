@@ -152,8 +152,9 @@ test('whatever answers hold, a read ends in sentences, and never in a short succ
           LEFT_OUT.includes(stream) ||
           result.warned.has(stream) ||
           outcomeOf(result.messages, stream) !== 'COMPLETE'
-        )
+        ) {
           continue;
+        }
         const came = idsOf(messagesOf(result.messages, stream), stream);
         const missing = [...idsOf(truth.messages, stream)].filter(
           (id) => !came.has(id) && !result.own.has(id),
