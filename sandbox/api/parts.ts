@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, {role: string; of(world: World, row: Row): 
 /** Answers `GET /v1/conversations/{id}/attachments` and `…/times`. */
 export function conversationPart(call: Call, id: string, name: string): JsonObject {
   const {world, settings, token} = call;
-  const part = PARTS[name];
+  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
   if (!part) throw notFound();
   mustRead(token, part.role, settings);
   checkRefusals(settings.refusals, {of: 'parts', name});

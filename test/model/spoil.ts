@@ -6,9 +6,8 @@ export const TOKEN = 'sandbox-token';
 const KINDS = ['bytes', 'member', 'status', 'header', 'echo'] as const;
 const MEMBERS = ['data', 'meta', 'links', 'total', 'id', 'attributes', 'updatedAt', 'createdAt'];
 const NAMES = [...MEMBERS, 'relationships', 'next', 'self', 'type', 'properties'];
-const STATUSES = [
-  100, 201, 204, 206, 301, 302, 304, 400, 401, 403, 404, 408, 409, 410, 413, 418, 422, 425, 429,
-];
+// No 204: that is how an empty list may come, so a wrong one cannot be told from a right one.
+const STATUSES = [100, 201, 206, 301, 302, 304, 400, 401, 403, 404, 408, 409, 410, 413, 418, 422, 425, 429];
 const MORE_STATUSES = [...STATUSES, 500, 501, 502, 503, 504, 520, 599];
 const HEADERS = [
   'content-encoding',
@@ -128,7 +127,7 @@ function spoilMember(body: Buffer, x: number, y: number): Buffer {
   const {holder, name} = place;
   const value = holder[name];
   const how = y % 6;
-  if (how === 0 || how === 1) delete holder[name];
+  if (how === 0 || how === 1) Reflect.deleteProperty(holder, name);
   if (how === 1) holder[`${name}s`] = value;
   if (how === 2) holder[name] = {[name]: value};
   if (how === 3) holder[name] = pick(VALUES, Math.floor(y / 6));
