@@ -43,7 +43,7 @@ function check(label: string, tried: string, says: RegExp, detour: Trial['detour
       command,
       ...(detour && {detour}),
       stopAfterMs: 20_000,
-      runs: [{expect: {exit: command === 'check' ? 0 : 1, missing: Infinity, says, mostSeconds: 5}}],
+      runs: [{expect: {exit: command === 'check' ? 0 : 1, missing: Infinity, says, mostSeconds: 10}}],
     }),
   );
 }

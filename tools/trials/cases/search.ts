@@ -39,7 +39,7 @@ export const HOLES = [
     trial(`F3 ${label}`, `one record tells a time ${words} than its place`, {
       world: conversations(3_000, {skewed: FEW, skewMs}),
       onlyIds: true,
-      runs: [{expect: {exit: 0, says: /./}}, {expect: WHOLE}],
+      runs: [{expect: WHOLE}, {expect: WHOLE}],
     }),
   ),
   trial('F3 g4', '8 changes a second, index 2 s late, bodies from the store; then quiet', {
@@ -61,7 +61,7 @@ export const HOLES = [
     trial(`F3 h-${badUpdatedAtAs}`, `updatedAt of one record: ${badUpdatedAtAs}`, {
       world: conversations(3_000, {badUpdatedAt: FEW, badUpdatedAtAs}),
       onlyIds: true,
-      runs: [{expect: {exit: 0, says: /./}}, {expect: WHOLE}],
+      runs: [{expect: WHOLE}, {expect: WHOLE}],
     }),
   ),
   trial('F9 f4', 'one hit in fourteen is left out by chance', {
@@ -135,7 +135,9 @@ export const ORDERS = [
     trial(`held total-${totals}`, `total: ${totals}`, {
       world: conversations(3_000, {totals}),
       config: SMALL_PAGES,
-      runs: [{before: bulk, expect: WHOLE}],
+      runs: [
+        {before: bulk, expect: totals === 'wrong' ? {...LOUD, says: /keep changing|shows other/} : WHOLE},
+      ],
     }),
   ),
   trial('F18 e5', 'total is always one too high', {
