@@ -55,6 +55,8 @@ export interface ConnectOptions {
   readonly unpaced?: number;
   /** Called when a rate limit is spent, with the time until which nothing is asked under it: epoch ms. */
   readonly onWait?: (untilMs: number, scope: Scope) => void;
+  /** Called with what was learnt about the rate limits: one line. */
+  readonly onLearned?: (message: string) => void;
 }
 
 /** Wires a connection. Nothing is sent yet. */
@@ -63,7 +65,12 @@ export function connect(options: ConnectOptions): Connection {
   const {clock, random, stop, log, backpressure} = runtime;
   const limiter = new AdaptiveRateLimiter(
     {...config, reservePercent: config.quotaReservePercent, unpaced},
-    {clock, stop, onWait: options.onWait ?? (() => undefined), onLearned: (message) => log('INFO', message)},
+    {
+      clock,
+      stop,
+      onWait: options.onWait ?? (() => undefined),
+      onLearned: options.onLearned ?? (() => undefined),
+    },
   );
   const client = new KustomerClient(
     {budgetMs, rateLimitBudgetMs},

@@ -54,8 +54,9 @@ export class Quota {
   private headers(now: number, isSearch: boolean, allowed: boolean): Record<string, string> {
     const {rateLimitHeaders, searchHeaders, searchesPerMinute} = this.settings;
     const told = isSearch ? searchHeaders : 'organization';
-    if (told === 'none' || rateLimitHeaders === 'none' || (allowed && rateLimitHeaders === 'refusals'))
-      {return {};}
+    if (told === 'none' || rateLimitHeaders === 'none' || (allowed && rateLimitHeaders === 'refusals')) {
+      return {};
+    }
     const counter = told === 'search' && searchesPerMinute !== null ? this.searches : this.organization;
     return {
       'x-ratelimit-limit': String(counter.limit),
@@ -121,8 +122,9 @@ class Counter {
       this.first = 0;
       return;
     }
-    while (this.first < this.spent.length && (this.spent[this.first] as number) <= now - windowMs)
-      {this.first++;}
+    while (this.first < this.spent.length && (this.spent[this.first] as number) <= now - windowMs) {
+      this.first++;
+    }
     if (this.first <= 1000) return;
     this.spent = this.spent.slice(this.first);
     this.first = 0;

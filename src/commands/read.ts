@@ -49,6 +49,7 @@ export async function readStreams(request: ReadRequest): Promise<{summary: strin
     budgetMs: BUDGET_MS,
     rateLimitBudgetMs: RATE_LIMIT_BUDGET_MS,
     onWait,
+    onLearned: (message) => log('INFO', message),
   });
   const sync = new Sync({outlet, clock, explain, quota: () => connection.limiter.left});
   log('INFO', `source-kustomer ${version} with ${request.shown}`);

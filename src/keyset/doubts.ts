@@ -7,6 +7,8 @@ export interface Expectation {
   readonly records: number | undefined;
   /** The question begins at an instant where records were seen. */
   readonly startsAtKnown: boolean;
+  /** Whether a record was handed out before. */
+  isKnown(record: FoundRecord<unknown>): boolean;
 }
 
 /** What makes an answer doubtful, and by how many records. */
@@ -16,17 +18,11 @@ export interface Doubt {
 }
 
 /** Says what makes a page doubtful, if anything does: one question more is cheaper than a record that is lost. */
-export function doubtOf(
-  page: Page<unknown>,
-  {records: expected, startsAtKnown}: Expectation,
-  quirks: Quirks,
-): Doubt | undefined {
-  return candidates(page, expected, startsAtKnown).find(({kind, records}) =>
-    quirks.isDoubtful(kind, records),
-  );
+export function doubtOf(page: Page<unknown>, expectation: Expectation, quirks: Quirks): Doubt | undefined {
+  return candidates(page, expectation).find(({kind, records}) => quirks.isDoubtful(kind, records));
 }
 
-function candidates(page: Page<unknown>, expected: number | undefined, startsAtKnown: boolean): Doubt[] {
+function candidates(page: Page<unknown>, {records: expected, startsAtKnown, isKnown}: Expectation): Doubt[] {
   const {records, total, capacity} = page;
   const {length} = once(records);
   const doubts: Doubt[] = [];
@@ -37,7 +33,9 @@ function candidates(page: Page<unknown>, expected: number | undefined, startsAtK
   }
   if (length < records.length) doubts.push({kind: 'repeating', records: records.length - length});
   if (total === undefined) {
-    if (length < capacity) doubts.push({kind: 'uncounted', records: capacity - length});
+    // What shows nothing new would be taken for the end: as an empty page would.
+    const kind = records.every(isKnown) ? 'empty' : 'uncounted';
+    if (length < capacity) doubts.push({kind, records: capacity - length});
     return doubts;
   }
   const due = Math.min(capacity, total.count);

@@ -62,6 +62,11 @@ export function toSecond(instant: number): number {
   return Math.floor(instant / COARSE_MS) * COARSE_MS;
 }
 
+/** The last instant of an instant's second: epoch ms. */
+export function lastOfSecond(instant: number): number {
+  return toSecond(instant) + COARSE_MS - 1;
+}
+
 /** A page that was cut must be sorted: what was cut off must lie behind what it shows. One that shows all there is need not be. */
 function isBroken(page: Page<unknown>, displaced: number, newer: number): boolean {
   const {length} = page.records;

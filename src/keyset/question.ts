@@ -2,7 +2,7 @@ import {BadResponseError} from '../http/errors';
 import {type Interval, formatInstant} from '../time';
 import {type Believed, type Expectation, askUntilBelieved, doubtOf} from './doubts';
 import type {Page} from './page';
-import {COARSE_MS, type Placement, placeRecords} from './places';
+import {COARSE_MS, type Placed, type Placement, placeRecords, toSecond} from './places';
 import type {Range, SortKey} from './sort-key';
 
 /** What remains of the range by the count of the last answer, where that answer was about the same range. */
@@ -19,16 +19,16 @@ export interface Answer<T> extends Placement<T> {
 /** Asks for what lies from the cursor on, until the answer can be believed. */
 export async function question<T>(
   key: SortKey<T>,
-  range: Range,
+  {cursor, reach}: Pick<Range, 'cursor' | 'reach'>,
   remaining: Remaining | undefined,
   given: Page<T> | undefined,
 ): Promise<Answer<T>> {
-  const {cursor, reach} = range;
   if (given) return answer(key, {page: given, unsettled: undefined}, [cursor, reach]);
   const known = key.seen.at(cursor);
   const expected: Expectation = {
     records: remaining?.reach === reach ? remaining.records : undefined,
     startsAtKnown: known.size > 0,
+    isKnown: (record) => key.seen.has(record),
   };
   const ask = (from: number): Promise<Believed<T>> =>
     askUntilBelieved({
@@ -40,9 +40,9 @@ export async function question<T>(
       quirks: key.quirks,
       instantOf: key.instantOf,
     });
-  // The first question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
-  const isFirst = cursor === range.from && !key.quirks.knowsBounds;
-  const from = isFirst || key.quirks.exclusive ? cursor - 1 : cursor;
+  // Where nothing is known to stand, a question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
+  const isBlind = known.size === 0 && !key.quirks.knowsBounds;
+  const from = isBlind || key.quirks.exclusive ? cursor - 1 : cursor;
   const believed = await ask(from);
   const first = answer(key, believed, [from, reach]);
   if (known.size === 0 || key.quirks.knowsBounds) return first;
@@ -70,7 +70,16 @@ function answer<T>(key: SortKey<T>, {page, unsettled}: Believed<T>, asked: Inter
   const [from] = asked;
   const below = placement.placed.filter(({place}) => place < from).length;
   if (below > 0 || placement.isCoarse) key.quirks.foundCoarse();
+  else key.quirks.sawSorted(crowdedSeconds(placement.placed));
   return {...placement, page};
+}
+
+/** The seconds of which it shows three records or more at different instants. */
+function crowdedSeconds(placed: readonly Placed<unknown>[]): number[] {
+  const instants = [...new Set(placed.map(({place}) => place))];
+  return instants
+    .filter((instant, at) => toSecond(instants[at - 2] ?? -Infinity) === toSecond(instant))
+    .map(toSecond);
 }
 
 /** Says what is wrong with a page that cannot be called sorted: by ids, positions and times, never by values. */

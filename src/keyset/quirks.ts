@@ -4,6 +4,9 @@ export type DoubtKind = 'short' | 'uncounted' | 'repeating' | 'shrunk' | 'empty'
 /** After this many answers of one kind that proved right, the kind says nothing about this server any more. */
 const MAX_FALSE_ALARMS = 3;
 
+/** Records of so many seconds that came in order did not do so by chance. */
+const SECONDS_TO_TRUST = 5;
+
 /**
  * What one source was seen to do in its own way, learned while it is read: which bounds of a filter it leaves out, how exact
  * its times are, and which of its counts are not to be trusted. Costs no request where all is as documented.
@@ -15,6 +18,10 @@ export class Quirks {
   inclusive = false;
   /** It cuts or sorts times to the second. */
   coarse = false;
+  /** Pages have shown that it sorts within the second. */
+  fine = false;
+  /** Seconds of which several records came in order: epoch ms. */
+  private readonly sortedSeconds = new Set<number>();
   /** Records by which a count may fall from one answer to the next because records have moved on. */
   private movedRecords = 0;
   private readonly falseAlarms = new Map<DoubtKind, number>();
@@ -33,7 +40,15 @@ export class Quirks {
     this.report('its filters leave out their bounds, so questions reach 1 ms further');
   }
 
+  /** Called with the beginnings of the seconds of which a page shows three records or more, in order: epoch ms. */
+  sawSorted(seconds: readonly number[]): void {
+    if (this.fine || this.coarse) return;
+    for (const second of seconds) this.sortedSeconds.add(second);
+    this.fine = this.sortedSeconds.size >= SECONDS_TO_TRUST;
+  }
+
   foundCoarse(): void {
+    this.fine = false;
     if (this.coarse) return;
     this.coarse = true;
     this.report('its times are exact to the second only, so the last second is asked for again each time');

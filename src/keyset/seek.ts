@@ -1,5 +1,5 @@
 import {type FoundRecord, type Page, hasMore, isFull, once} from './page';
-import {type Placed, toSecond} from './places';
+import {COARSE_MS, type Placed, toSecond} from './places';
 import {type Remaining, question} from './question';
 import type {Range, SortKey} from './sort-key';
 
@@ -21,29 +21,45 @@ export interface Batch<T> {
  */
 export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): AsyncGenerator<Batch<T>> {
   let remaining: Remaining | undefined;
+  let isNearEnd = false;
   for (let first = given; range.cursor <= range.to; first = undefined) {
-    const {cursor, reach} = range;
-    const {page, placed, isCoarse} = await question(key, range, remaining, first);
-    const batch = newIn(placed, key, range);
+    const {cursor} = range;
+    // A page led past it: what has a later time cannot hide in a question that ends there.
+    const isSettledPart = isNearEnd && cursor <= range.settledTo;
+    const reach = isSettledPart ? Math.min(range.reach, range.settledTo + COARSE_MS) : range.reach;
+    const {page, placed} = await question(key, {cursor, reach}, remaining, first);
+    // The range may have been cut meanwhile.
+    const to = isSettledPart ? Math.min(range.to, range.settledTo) : range.to;
     const last = placed.at(-1)?.place;
-    if (last === undefined || last > range.to || (batch.length === 0 && isEnd(page))) {
-      range.cursor = range.to + 1;
-      yield {records: batch, doneTo: range.to};
-      return;
+    const isCut = isFull(page) || hasMore(page);
+    if (isCut && !isNearEnd && last !== undefined && cursor <= range.settledTo && last > range.settledTo) {
+      isNearEnd = true;
+      continue;
+    }
+    const batch = once(placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record));
+    const reached = last === undefined ? Infinity : isCut ? relyOn(placed, cursor, key.quirks.fine) : last;
+    if (last === undefined || reached > to || (batch.length === 0 && isEnd(page))) {
+      range.cursor = to + 1;
+      yield {records: batch, doneTo: to};
+      if (to >= range.to) return;
+      remaining = undefined;
+      continue;
     }
     key.onPage(
       {first: placed[0]?.place ?? last, last, records: page.records.length, total: page.total},
       reach,
     );
-    const next = Math.max(cursor, last);
+    const next = Math.max(cursor, reached);
     range.cursor = next;
-    key.seen.add(placed.filter(({place}) => place >= (isCoarse ? toSecond(next) : next)));
-    key.seen.forgetBefore(key.quirks.coarse ? toSecond(next) : next);
+    // What a question for the instant may give that is widened by 1 ms.
+    const kept = (key.quirks.fine ? next : toSecond(next)) - 1;
+    key.seen.add(placed.filter(({place}) => place >= kept && place <= to));
+    key.seen.forgetBefore(kept);
     remaining = remainingAfter(page, placed, next, reach);
     yield {records: batch, doneTo: next - 1};
     // A page of one instant only was cut there, or one more question shows that it was not.
-    const isCut = isFull(page) && hasMore(page) && placed[0]?.place === last;
-    if (!isCut && (next > cursor || (batch.length > 0 && !isFull(page)))) continue;
+    const isOneInstant = isFull(page) && hasMore(page) && placed[0]?.place === last;
+    if (!isOneInstant && (next > cursor || (batch.length > 0 && !isFull(page)))) continue;
     const readTo = yield* readTie(key, next);
     range.cursor = readTo + 1;
     remaining = undefined;
@@ -51,17 +67,27 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
   }
 }
 
-/** What was not handed out before and stands in the range. What is known to stand before it belongs to its neighbour. */
-function newIn<T>(
-  placed: readonly Placed<T>[],
-  key: SortKey<T>,
-  {from, to}: Range,
-): readonly FoundRecord<T>[] {
-  const own = placed.filter(({record, place, isInPlace}) => {
-    const isBefore = isInPlace && (key.instantOf(record) ?? place) < from;
-    return !isBefore && place <= to && !key.seen.has(record);
-  });
-  return once(own.map(({record}) => record));
+/** It belongs to the range, and was not handed out. */
+function isWanted<T>(
+  {seen, instantOf}: SortKey<T>,
+  from: number,
+  to: number,
+  {record, place, isInPlace}: Placed<T>,
+): boolean {
+  const isBefore = isInPlace && (instantOf(record) ?? place) < from;
+  return !isBefore && place <= to && !seen.has(record);
+}
+
+/**
+ * How far a page that was cut can be relied upon: up to the record before its last instant, since the last record of a page
+ * may be newer than its place without anything behind it to show that; and up to the one before the last second, as long as
+ * it is not known that records are sorted within it.
+ */
+function relyOn(placed: readonly Placed<unknown>[], cursor: number, isFine: boolean): number {
+  const step = (place: number): number => (isFine ? place : toSecond(place));
+  const end = step(placed.at(-1)?.place ?? cursor);
+  const before = placed.findLast(({place, isInPlace}) => isInPlace && step(place) < end)?.place;
+  return before === undefined || before < step(cursor) ? end : before;
 }
 
 async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Batch<T>, number> {
@@ -69,7 +95,9 @@ async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Bat
   for (;;) {
     const {done, value} = await reading.next();
     if (done) return value;
-    key.seen.add(value.map((record) => ({record, place: instant, isInPlace: true})));
+    // A question that was widened shows what lies behind the instant as well.
+    const placeOf = (record: FoundRecord<T>): number => Math.max(instant, key.instantOf(record) ?? instant);
+    key.seen.add(value.map((record) => ({record, place: placeOf(record), isInPlace: true})));
     yield {records: value, doneTo: instant - 1};
   }
 }

@@ -12,6 +12,11 @@ export interface Range {
   readonly to: number;
   /** Where questions end: past `to`, so that a page which shows what lies behind it proves the end. */
   readonly reach: number;
+  /**
+   * What was changed up to here is where it belongs in the index: epoch ms. A record with a later time may still stand where it
+   * was before.
+   */
+  readonly settledTo: number;
 }
 
 /** What a page shows of its range. */

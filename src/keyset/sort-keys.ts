@@ -1,6 +1,7 @@
 import {formatInstant, type Interval} from '../time';
 import type {FoundRecord, PageSource} from './page';
-import {COARSE_MS, toSecond} from './places';
+import {lastOfSecond, toSecond} from './places';
+import type {Quirks} from './quirks';
 import {Seen} from './seen';
 import {seek} from './seek';
 import type {Range, SortKey} from './sort-key';
@@ -23,15 +24,11 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
     ask: (from, to, attempt) => source.page({updated: [from, to], sort: 'updated', page: 1, attempt}),
     onPage: (view, reach) => window.onPage(view, reach),
     async *tie(instant, shown) {
-      const second = toSecond(instant);
-      const exact: Interval = [instant, instant];
-      const wider: Interval = [instant - 1, instant + 1];
-      const coarse: Interval = [second - 1, second + COARSE_MS];
-      const ranges = quirks.coarse ? [coarse] : quirks.exclusive ? [wider, coarse] : [exact, wider, coarse];
+      const {exact, wider, coarse} = rangesAround(instant);
       const range = yield* readWidening({
         endpoint,
         what: `records of ${formatInstant(instant)}`,
-        ranges,
+        ranges: rangesFor(quirks, {exact, wider, coarse}),
         shown,
         read: (updated, met) => readByCreatedAt(source, updated, seen, met),
         async isStillThere() {
@@ -45,8 +42,8 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
       });
       if (range === exact) quirks.inclusive = true;
       if (range === wider) quirks.foundExclusive();
-      if (range === coarse) quirks.foundCoarse();
-      return range === coarse ? second + COARSE_MS - 1 : instant;
+      if (range === coarse && quirks.fine) quirks.foundCoarse();
+      return range === coarse ? lastOfSecond(instant) : instant;
     },
   };
 }
@@ -58,7 +55,13 @@ async function* readByCreatedAt<T>(
   seen: Seen,
   met: (id: string) => void,
 ): AsyncGenerator<readonly FoundRecord<T>[]> {
-  const range: Range = {from: BEGINNING, cursor: BEGINNING, to: Infinity, reach: Infinity};
+  const range: Range = {
+    from: BEGINNING,
+    cursor: BEGINNING,
+    to: Infinity,
+    reach: Infinity,
+    settledTo: Infinity,
+  };
   for await (const {records} of seek(byCreatedAt(source, updated, seen, met), range)) {
     if (records.length > 0) yield records;
   }
@@ -95,12 +98,11 @@ function byCreatedAt<T>(
     },
     onPage: () => undefined,
     async *tie(createdAt, shown) {
-      const exact: Interval = [createdAt, createdAt];
-      const wider: Interval = [createdAt - 1, createdAt + 1];
+      const {exact, wider, coarse} = rangesAround(createdAt);
       const range = yield* readWidening({
         endpoint,
         what: `records updated at ${formatInstant(updated[0])} and created at ${formatInstant(createdAt)}`,
-        ranges: quirks.exclusive ? [wider] : [exact, wider],
+        ranges: rangesFor(quirks, {exact, wider, coarse}),
         shown,
         read(created, found) {
           const both = (id: string): void => {
@@ -120,7 +122,31 @@ function byCreatedAt<T>(
         },
       });
       if (range === wider) quirks.foundExclusive();
-      return createdAt;
+      if (range === coarse && quirks.fine) quirks.foundCoarse();
+      return range === coarse ? lastOfSecond(createdAt) : createdAt;
     },
   };
+}
+
+/** What to ask for one instant, from narrow to wide. */
+interface Ranges {
+  readonly exact: Interval;
+  /** For a filter that leaves out its bounds. */
+  readonly wider: Interval;
+  /** For one that cuts them to the second, or records that are sorted by no more. */
+  readonly coarse: Interval;
+}
+
+function rangesAround(instant: number): Ranges {
+  return {
+    exact: [instant, instant],
+    wider: [instant - 1, instant + 1],
+    coarse: [toSecond(instant) - 1, lastOfSecond(instant) + 1],
+  };
+}
+
+/** Those that are worth asking for, by what is known of the source. */
+function rangesFor(quirks: Quirks, {exact, wider, coarse}: Ranges): Interval[] {
+  if (!quirks.fine) return [coarse];
+  return quirks.exclusive ? [wider, coarse] : [exact, wider, coarse];
 }

@@ -1,6 +1,6 @@
 import {StoppedError} from '../http/errors';
 import {type Page, type PageSource, isFull, once} from './page';
-import {placeRecords} from './places';
+import {lastOfSecond, placeRecords} from './places';
 import type {Window} from './windows';
 
 /** A window that was split off another, and its first page. */
@@ -20,7 +20,7 @@ export function splitSize(pageSize: number): number {
 
 /**
  * Splits a window by asking for a page in its middle. Page numbers are no way to read what changes, but one page alone is an
- * unbroken stretch: what lies behind its first instant is read there and from there on, and all up to and with that instant
+ * unbroken stretch: what lies behind its second record is read there and from there on, and all up to and with that instant
  * stays with the window. So no request is spent on planning, and both parts are full pages.
  *
  * The page only saves time, so that it costs no more than time when it fails in any way.
@@ -51,7 +51,9 @@ export async function split<T>({
       optional: true,
     });
     const {placed, displaced, isCoarse} = placeRecords(page, ({updatedAt}) => updatedAt, [cursor, to]);
-    const first = placed[0]?.place;
+    // Its first record may be older than its place, and the second may share a second with records before it.
+    const second = placed[1]?.place;
+    const first = second === undefined || source.quirks.fine ? second : lastOfSecond(second);
     const isDoubtful =
       displaced > 0 || isCoarse || placed.some(({record, place}) => record.updatedAt !== place);
     // Nobody else cuts a window that is being split, so its end is where it was.

@@ -1,6 +1,7 @@
 import {OutOfReachError} from '../http/errors';
 import {type Interval, formatInstant} from '../time';
 import type {FoundRecord, PageSource} from './page';
+import {COARSE_MS, toSecond} from './places';
 import type {Seen} from './seen';
 
 /** A tie is read again this often when it changed meanwhile. */
@@ -40,7 +41,7 @@ interface Pass {
  */
 export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[]> {
   const {source} = tie;
-  const where = `updatedAt ${formatInstant(tie.updated[0])} and createdAt ${formatInstant(tie.created[0])}`;
+  const where = `updatedAt ${nameOf(tie.updated)} and createdAt ${nameOf(tie.created)}`;
   const found = new Set<string>();
   let counted = 0;
   let before: Pass | undefined;
@@ -55,7 +56,9 @@ export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly
       throw new OutOfReachError(source.endpoint, `${what} (${describeCounts(found.size, counted, source)})`);
     }
     const isSteady = before !== undefined && isSame(before.ids, pass.ids) && !countsMore(pass);
-    if (!pass.uneven && (isClean || found.size === counted || isSteady)) return;
+    // Who counts fewer than were found does not count.
+    const isCounted = isClean && found.size <= counted;
+    if (!pass.uneven && (isCounted || found.size === counted || isSteady)) return;
     before = pass;
   }
   const what = `the records that share ${where} keep changing while they are read`;
@@ -92,6 +95,12 @@ async function* readPass<T>({
     if (fresh.length > 0) yield fresh;
   }
   return {ids, most: Math.max(...counts), least: Math.min(...counts), ended, uneven};
+}
+
+/** What a question asks for, by the instant that it is wrapped around. */
+function nameOf([from, to]: Interval): string {
+  const middle = Math.floor((from + to) / 2);
+  return to - from < COARSE_MS ? formatInstant(middle) : `${formatInstant(toSecond(middle))} (to the second)`;
 }
 
 /** It was counted, and found to be fewer. */

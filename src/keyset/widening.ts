@@ -10,7 +10,7 @@ const MAX_ROUNDS = 3;
  * filter, or cut them to the second.
  * @param ranges what to ask for, the narrowest first
  * @param read one reading; calls `met` with each id that it shows, also of records handed out before
- * @param isStillThere asked when a reading showed none of them: whether they stand where they stood
+ * @param isStillThere asked when a reading showed none of them, twice unless it says so: whether they stand where they stood
  * @returns the last instant that is read whole now
  * @throws OutOfReachError
  */
@@ -35,7 +35,7 @@ export async function* readWidening<T>({
       yield* read(range, (id) => (isMet ||= shown.has(id)));
       if (isMet) return range;
       // They may have moved on meanwhile: then the narrowest question was right to show nothing.
-      if (!(await isStillThere())) return ranges[0] as Interval;
+      if (!(await isStillThere()) && !(await isStillThere())) return ranges[0] as Interval;
     }
   }
   throw new OutOfReachError(

@@ -25,6 +25,7 @@ export class Window implements Range {
   constructor(
     readonly from: number,
     to: number,
+    readonly settledTo = Infinity,
   ) {
     this.cursor = from;
     this.end = to;
@@ -79,7 +80,7 @@ export class Window implements Range {
 
   /** Ends the window with this instant, up to which `left` records are left, and gives away what lies behind it. */
   cut(instant: number, left: number): Window {
-    const later = new Window(instant + 1, this.end);
+    const later = new Window(instant + 1, this.end, this.settledTo);
     later.next = this.next;
     this.next = later;
     this.end = instant;
@@ -93,12 +94,17 @@ export class Windows {
   private readonly waiting: Window[];
   private readonly open = new Set<Window>();
 
-  /** @param intervals what is to be read: disjoint, ascending; @param limits of the source */
+  /**
+   * @param intervals what is to be read: disjoint, ascending
+   * @param limits of the source
+   * @param settledTo what has changed later may not be where it belongs in the index yet: epoch ms
+   */
   constructor(
     intervals: readonly Interval[],
     private readonly limits: PageSource<unknown>['limits'],
+    settledTo = Infinity,
   ) {
-    this.waiting = intervals.map(([from, to]) => new Window(from, to));
+    this.waiting = intervals.map(([from, to]) => new Window(from, to, settledTo));
   }
 
   /** The next window that nobody has begun. */

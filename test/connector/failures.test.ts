@@ -150,7 +150,11 @@ describe('read', () => {
     sandbox.api.faults.hook = (_request, _context, now) => {
       if (++requests !== 3) return undefined;
       reset = Math.ceil(now / 1000) + 1;
-      return {kind: 'status', status: 429, headers: {'x-ratelimit-reset': String(reset)}};
+      return {
+        kind: 'status',
+        status: 429,
+        headers: {'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset)},
+      };
     };
     const {code, messages} = await connector.read({streams: allIn('incremental')});
     expect(code).toBe(0);

@@ -34,8 +34,12 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets time pass until the work is done. Throws when the work waits for something that no timer will bring. */
-  async run<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until the work is done. Throws when the work waits for something that no timer will bring, or takes longer
+   * than `mostMs`.
+   */
+  async run<T>(work: Promise<T>, mostMs = Infinity): Promise<T> {
+    const deadline = this.time + mostMs;
     let done = false;
     const finished = work.finally(() => (done = true));
     finished.catch(() => undefined);
@@ -55,6 +59,7 @@ export class VirtualClock implements Clock {
       idle = 0;
       this.timers = this.timers.filter((timer) => timer !== next);
       this.time = Math.max(this.time, next.at);
+      if (this.time > deadline) throw new Error(`not done after ${mostMs / 60_000} minutes: it goes on for ever`);
       next.wake();
     }
     return finished;

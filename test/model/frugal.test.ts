@@ -85,7 +85,8 @@ describe('requests', () => {
     );
     expect(rowsOf(result)).toBe(100_000);
     expect(result.mostInFlight).toBe(10);
-    expect(result.requests).toBeLessThanOrEqual((100_000 / 49) * 1.02);
+    // Each question repeats two records.
+    expect(result.requests).toBeLessThanOrEqual((100_000 / 48) * 1.02);
   });
 });
 
@@ -108,7 +109,7 @@ describe('one instant', () => {
     const result = await readAll(conversations(50_001, instant, () => START));
     expect(result.failed).toEqual(['conversations']);
     expect(errorsOf(result)[0]).toMatch(
-      /more records share updatedAt 2024-12-25T12:00:00.000Z and createdAt .* \(50000 were read, Kustomer says at least 10000\)/,
+      /more records share updatedAt 2024-12-25T12:00:00.000Z \(to the second\) and createdAt .* \(50000 were read, Kustomer says at least 10000\)/,
     );
   });
 

@@ -36,6 +36,8 @@ export interface ReadOptions {
   readonly behind?: number;
   /** The process is told to stop before this request. */
   readonly stopAt?: number;
+  /** A read that takes longer goes on for ever: ms. */
+  readonly mostMs?: number;
 }
 
 export interface RecordSeen {
@@ -112,7 +114,7 @@ export async function read(options: ReadOptions): Promise<ReadResult> {
   const tasks = streams
     .filter(({name}) => options.streams.includes(name))
     .map((stream) => ({stream, mode: options.mode, state: options.states[stream.name]}));
-  const failed = await clock.run(sync.run(tasks));
+  const failed = await clock.run(sync.run(tasks), options.mostMs);
   const messages = lines
     .join('')
     .split('\n')

@@ -5,7 +5,7 @@ import type {ObjectName} from '../../sandbox/world/objects';
 import type {Settings} from '../../sandbox/api/settings';
 import {type NewRow, type TrueRow, type World, worldOf} from '../../sandbox/world/world';
 import type {SyncMode} from '../../src/airbyte/messages';
-import {type ReadResult, read} from './harness';
+import {type ReadOptions, type ReadResult, read} from './harness';
 import {MINUTE, NOW, START, histories, idOf} from './history';
 import {VirtualClock} from '../fakes/virtual-clock';
 
@@ -57,7 +57,7 @@ export const scenes: fc.Arbitrary<Scene> = fc.integer({min: 1, max: 12}).chain(
 );
 
 /** Numbers in [0, n) that follow from the seed alone. */
-function dice(seed: number): (n: number) => number {
+export function dice(seed: number): (n: number) => number {
   let state = seed || 1;
   return (n) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -70,6 +70,8 @@ export class Stage {
   readonly clock = new VirtualClock(NOW);
   readonly world: World;
   readonly api: Api;
+  /** Called before each request is answered. */
+  duringRead: () => void = () => undefined;
   private readonly roll: (n: number) => number;
   private added = 0;
   /** When search shows the newest version of each record that was changed: `object/id` -> epoch ms. */
@@ -82,8 +84,14 @@ export class Stage {
     this.api.faults.hook = () => this.fault();
   }
 
+  /** Whether a record is there and not deleted. @param key `object/id …` */
+  isAlive(key: string): boolean {
+    const [object, id] = (key.split(' ')[0] ?? '').split('/');
+    return this.world.truth(object as ObjectName).some((row) => row.id === id && !row.deleted);
+  }
+
   /** One read from these states, while things go on. */
-  read(states: Record<string, unknown>, over: {stopAt?: number} = {}): Promise<ReadResult> {
+  read(states: Record<string, unknown>, over: Partial<ReadOptions> = {}): Promise<ReadResult> {
     const {scene, clock, api} = this;
     return read({
       api,
@@ -98,6 +106,7 @@ export class Stage {
       // Slow enough that states are written on the way, which is done every 30 s.
       latency: () => 20 + this.roll(4000),
       before: () => {
+        this.duringRead();
         if (this.roll(10) < scene.changes) this.change();
       },
       ...over,

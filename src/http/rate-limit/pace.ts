@@ -8,6 +8,9 @@ const MIN_RESERVE_SHARE = 0.01;
 /** The least pace, which shows whether there is more again: share of the limit, and requests per window. */
 const MIN_PACE_SHARE = 0.01;
 const MIN_PACE_REQUESTS = 4;
+/** A request that leaves late does not delay the next ones if it is no later than one interval, within these bounds. */
+const MIN_CREDIT_MS = 50;
+const MAX_CREDIT_MS = 1_000;
 
 /** What we may spend. */
 export interface Allowance {
@@ -40,4 +43,23 @@ export function intervalMs(allowance: Allowance, leftPerMinute: number | undefin
 
 function sharePerMinute(allowance: Allowance): number {
   return ((allowance.requests - reservedRequests(allowance)) * MINUTE_MS) / allowance.windowMs;
+}
+
+/** When requests are due, each one interval after the one before. Times are epoch ms. */
+export class Schedule {
+  /** When the last request left. */
+  startedAt = 0;
+  /** When it was due. */
+  private dueAt = 0;
+
+  nextAt(intervalMs: number): number {
+    return this.dueAt + intervalMs;
+  }
+
+  /** Called when a request leaves. */
+  start(now: number, intervalMs: number): void {
+    const creditMs = Math.min(Math.max(intervalMs, MIN_CREDIT_MS), MAX_CREDIT_MS);
+    this.dueAt = Math.min(now, Math.max(this.nextAt(intervalMs), now - creditMs));
+    this.startedAt = now;
+  }
 }

@@ -1,15 +1,12 @@
 import type {RateLimitHeaders} from '../rate-limit-headers';
 import {AssumedLimit} from './assumed-limit';
 import {Hold} from './hold';
-import {type Allowance, evenPerMinute, intervalMs, reservedRequests} from './pace';
+import {type Allowance, Schedule, evenPerMinute, intervalMs, reservedRequests} from './pace';
 import {OBSERVATION_MS, RateEstimator, type ToldLimit} from './rate-estimator';
 import {RequestLog} from './request-log';
 import {WindowLength} from './window-length';
 
 const MINUTE_MS = 60_000;
-/** A request that leaves late does not delay the next ones where it is no later than this: one request's time, within these bounds. */
-const MIN_CREDIT_MS = 50;
-const MAX_CREDIT_MS = 1_000;
 /** Refusals that last longer than this show a longer window. */
 const MIN_LONG_REFUSAL_MS = 5 * 60_000;
 
@@ -33,15 +30,13 @@ export class RateLimit {
   private readonly estimator = new RateEstimator(this.sent);
   private readonly assumed: AssumedLimit;
   private readonly hold = new Hold();
-  /** Requests per window, as a successful answer told. */
-  private told: number | undefined;
+  private readonly schedule = new Schedule();
+  /** Requests per window, as a successful answer told; undefined before any did. */
+  toldLimit: number | undefined;
   /** As a refusal told last: where it is the first to tell, it does not tell how long the window is. */
   private toldByRefusal: number | undefined;
   private inFlight = 0;
   private answered = 0;
-  /** When the last request left, and when it should have: the next one's time counts from there. */
-  private lastSentAt = 0;
-  private lastDueAt = 0;
   /** Since when requests pass without a longer time of refusals, and how many had been answered before. */
   private passing: {readonly since: number; readonly answeredBefore: number} | undefined;
 
@@ -56,11 +51,6 @@ export class RateLimit {
     );
   }
 
-  /** Requests per window, as a successful answer told; undefined before any did. */
-  get toldLimit(): number | undefined {
-    return this.told;
-  }
-
   /** What the last answer said is left of the told limit. */
   get remaining(): number | undefined {
     return this.estimator.remaining;
@@ -73,9 +63,9 @@ export class RateLimit {
 
   /** When the next request may go: not after `now` if it may go at once. */
   nextAt(now: number): number {
-    const hasTried = this.lastSentAt >= this.hold.untilMs;
+    const hasTried = this.schedule.startedAt >= this.hold.untilMs;
     if (this.hold.isTrying && hasTried && this.inFlight > 0) return Infinity;
-    return Math.max(this.lastDueAt + this.intervalMs(now), this.hold.untilMs);
+    return Math.max(this.schedule.nextAt(this.intervalMs(now)), this.hold.untilMs);
   }
 
   /** Whether a few requests need not be spread out: nothing is refused, and more than half of the limit is left. */
@@ -87,13 +77,10 @@ export class RateLimit {
 
   /** Called when a request leaves. */
   start(now: number): void {
-    const pauseMs = this.intervalMs(now);
-    const creditMs = Math.min(Math.max(pauseMs, MIN_CREDIT_MS), MAX_CREDIT_MS);
-    this.lastDueAt = Math.min(now, Math.max(this.lastDueAt + pauseMs, now - creditMs));
-    this.lastSentAt = now;
+    this.schedule.start(now, this.intervalMs(now));
     this.inFlight += 1;
     this.passing ??= {since: now, answeredBefore: this.answered};
-    if (this.told === undefined) {
+    if (this.toldLimit === undefined) {
       this.assumed.sent(now, this.window.ms, (evenPerMinute(this.allowance) * this.window.ms) / MINUTE_MS);
     }
     this.sent.add(now, this.window.ms + OBSERVATION_MS);
@@ -120,10 +107,10 @@ export class RateLimit {
   observe({limit, remaining, resetAt}: RateLimitHeaders, now: number): void {
     this.learnLimit(limit);
     if (resetAt !== undefined) this.window.observeAtLeast(resetAt - now);
-    if (remaining === undefined || this.told === undefined) return;
+    if (remaining === undefined || this.toldLimit === undefined) return;
     // At 0, more may be used than the limit says.
-    if (remaining > 0) this.window.observeUse(this.told - remaining, this.answered, this.inFlight, now);
-    this.estimator.observe(remaining, this.answered, {limit: this.told, windowMs: this.window.ms}, now);
+    if (remaining > 0) this.window.observeUse(this.toldLimit - remaining, this.answered, this.inFlight, now);
+    this.estimator.observe(remaining, this.answered, {limit: this.toldLimit, windowMs: this.window.ms}, now);
   }
 
   /** Called when another limit shows that this one, as long as nothing tells it, is no lower. */
@@ -136,7 +123,7 @@ export class RateLimit {
    * @param limit requests per window, if the refusal tells it @param resetAt when it tells that there will be more
    */
   refused(now: number, limit?: number, resetAt?: number): number | undefined {
-    if (this.told !== undefined) this.learnLimit(limit);
+    if (this.toldLimit !== undefined) this.learnLimit(limit);
     const {toldWindow} = this;
     const isFirst = !this.hold.isTrying;
     const until = resetAt ?? (toldWindow && this.estimator.nextRefillAt(toldWindow, now));
@@ -148,7 +135,7 @@ export class RateLimit {
 
   /** Forgets what answers told: it was told of another limit. */
   forget(): void {
-    this.told = undefined;
+    this.toldLimit = undefined;
     this.estimator.restart();
     this.window.forget();
   }
@@ -156,13 +143,13 @@ export class RateLimit {
   private learnFromRefusal(now: number, limit: number | undefined): void {
     const windowMs = this.window.ms;
     const sentInWindow = this.sent.count(now - windowMs, now);
-    const known = this.told ?? limit;
+    const known = this.toldLimit ?? limit;
     this.estimator.restart();
     // Two windows that follow each other may grant twice the limit in one window's time, but no more.
     if (known !== undefined && sentInWindow > 2 * known + this.inFlight) {
       this.window.observeAtMost((windowMs * known) / sentInWindow);
     }
-    if (this.told !== undefined) return;
+    if (this.toldLimit !== undefined) return;
     const isNews = limit !== undefined && (limit !== this.toldByRefusal || this.window.ms !== windowMs);
     this.toldByRefusal = limit ?? this.toldByRefusal;
     if (!isNews) this.assumed.refused(now, sentInWindow);
@@ -173,8 +160,8 @@ export class RateLimit {
   }
 
   private learnLimit(limit: number | undefined): void {
-    if (limit === undefined || limit === this.told) return;
-    this.told = limit;
+    if (limit === undefined || limit === this.toldLimit) return;
+    this.toldLimit = limit;
     this.estimator.restart();
     this.window.restart();
     this.report(`is ${limit} requests per ${this.windowText}`);
@@ -191,7 +178,7 @@ export class RateLimit {
   private get allowance(): Allowance {
     const {reserveShare, maxPerMinute} = this.options;
     return {
-      requests: this.told ?? this.assumed.requests,
+      requests: this.toldLimit ?? this.assumed.requests,
       windowMs: this.window.ms,
       reserveShare,
       maxPerMinute,
@@ -199,7 +186,7 @@ export class RateLimit {
   }
 
   private get toldWindow(): ToldLimit | undefined {
-    return this.told === undefined ? undefined : {limit: this.told, windowMs: this.window.ms};
+    return this.toldLimit === undefined ? undefined : {limit: this.toldLimit, windowMs: this.window.ms};
   }
 
   private intervalMs(now: number): number {

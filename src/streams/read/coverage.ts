@@ -50,11 +50,14 @@ export class Coverage {
     if (withoutDeleted) this.pendingDeleted = add(this.pendingDeleted, done);
   }
 
+  /** Called when a part was read again with its deleted records, from all that have it. */
   onDeletedRead(done: Interval): void {
     this.pendingDeleted = without(this.pendingDeleted, [done]);
   }
 
-  onArchived(done: Interval): void {
+  /** @param withoutDeleted as in `onSearched` */
+  onArchived(done: Interval, withoutDeleted: boolean): void {
+    if (withoutDeleted) this.pendingDeleted = add(this.pendingDeleted, done);
     this.archiveLeft = without(this.archiveLeft, [done]);
     this.pendingArchive = without(this.pendingArchive, [done]);
   }

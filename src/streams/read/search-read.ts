@@ -1,8 +1,9 @@
 import type {StreamRun} from '../../airbyte/stream';
-import type {Intervals} from '../../cursor/intervals';
+import {type Intervals, intersect, without} from '../../cursor/intervals';
 import type {StreamState} from '../../cursor/stream-state';
 import {type KustomerError, RefusedError, UnavailableError} from '../../http/errors';
 import type {FoundRecord} from '../../keyset/page';
+import {COARSE_MS} from '../../keyset/places';
 import {readWindows} from '../../keyset/read-windows';
 import type {Batch} from '../../keyset/seek';
 import {versionOf} from '../../keyset/seen';
@@ -74,8 +75,7 @@ export class SearchRead<T> {
       const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeSearched);
       const parts = await Promise.allSettled([rest, archive && this.readArchive(archive)]);
       for (const part of parts) if (part.status === 'rejected') throw part.reason;
-      if (!search.isWithoutDeleted)
-        await this.readPart(search, this.coverage.missingDeleted, this.takeDeleted);
+      await this.readDeleted();
     } catch (error) {
       await this.checkpoint();
       throw error;
@@ -95,19 +95,13 @@ export class SearchRead<T> {
     await this.takeSearched(records, done);
   };
 
-  /** Kustomer includes deleted records again: what was read without them is read once more. */
-  private readonly takeDeleted: Take<T> = async (records, done) => {
-    await this.emit(records);
-    this.coverage.onDeletedRead(done);
-  };
-
   private async readArchive(archive: Search<T>): Promise<void> {
     let hasServed = false;
     try {
       await this.readPart(archive, this.coverage.missingFromArchive, async (records, done) => {
         hasServed = true;
         await this.emit(records.filter((record) => !this.overlap.has(versionOf(record))));
-        this.coverage.onArchived(done);
+        this.coverage.onArchived(done, archive.isWithoutDeleted);
       });
     } catch (error) {
       // Refused from the first question on: there is no archive for this key. Later it is a failure like any other.
@@ -120,9 +114,41 @@ export class SearchRead<T> {
     }
   }
 
+  /**
+   * Reads once more what was read without its deleted records, where they are included again: of what the archive may have,
+   * search first, and nothing is done before the archive has given it too.
+   */
+  private async readDeleted(): Promise<void> {
+    const {search, archive, now} = this.options;
+    const owed = this.coverage.missingDeleted;
+    const old = archive ? intersect(owed, [[-Infinity, archiveEnd(now)]]) : [];
+    const takeFrom =
+      (source: Search<T>): Take<T> =>
+      async (records, done) => {
+        await this.emit(records);
+        if (!source.isWithoutDeleted) this.coverage.onDeletedRead(done);
+      };
+    if (!search.isWithoutDeleted) await this.readPart(search, without(owed, old), takeFrom(search));
+    if (!archive || !(await this.includesDeleted(archive, old))) return;
+    if (!search.isWithoutDeleted) await this.readPart(search, old, (records) => this.emit(records));
+    if (!search.isWithoutDeleted) await this.readPart(archive, old, takeFrom(archive));
+  }
+
+  /** Whether an archive gives deleted records of what is owed: one question, since all of search would be read again for them. */
+  private async includesDeleted(archive: Search<T>, [first]: Intervals): Promise<boolean> {
+    if (!first || archive.isWithoutDeleted) return false;
+    try {
+      await archive.page({updated: first, sort: 'updated', page: 1});
+    } catch (error) {
+      if (isRefusalOf(archive, error)) return false;
+      throw error;
+    }
+    return !archive.isWithoutDeleted;
+  }
+
   private async readPart(source: Search<T>, missing: Intervals, take: Take<T>): Promise<void> {
     const {run, workers} = this.options;
-    const windows = new Windows(missing, source.limits);
+    const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1);
     this.open.add(windows);
     const sink = async ({records, doneTo}: Batch<T>, window: Window): Promise<void> => {
       await take(records, [window.from, doneTo]);
@@ -145,9 +171,12 @@ export class SearchRead<T> {
 
   /** Says what is done so far. The last lookback is never done before the end: the index may not yet show it whole. */
   private async checkpoint(): Promise<void> {
+    await this.emitState(this.coverage.soFar(this.stableUntil), false);
+  }
+
+  private get stableUntil(): number {
     const {plan, now, lookbackMs, clockAheadMs} = this.options;
-    const stableUntil = Math.min(plan.range[1], now - clockAheadMs() - lookbackMs);
-    await this.emitState(this.coverage.soFar(stableUntil), false);
+    return Math.min(plan.range[1], now - clockAheadMs() - lookbackMs);
   }
 
   private async emitState(state: StreamState, isComplete: boolean): Promise<void> {

@@ -85,7 +85,8 @@ test('times follow each other', () => {
       expectInOrder(
         it.firstMessageOut?.sentAt,
         it.lastMessageOut?.sentAt,
-        it.lastDone?.createdAt,
+        // One that was taken up again has answers after it was done.
+        it.status === 'done' ? it.lastDone?.createdAt : undefined,
         it.updatedAt,
       );
       expectInOrder(it.createdAt, it.firstDone?.createdAt, it.lastDone?.createdAt, it.updatedAt);
