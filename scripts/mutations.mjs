@@ -1,100 +1,258 @@
-// Puts known ways to lose records into the search on purpose, one at a time, and shows which property catches each.
+// Breaks the rules on which complete reading rests, one at a time and on purpose, and shows which test catches each.
 // Works on a copy of the project, so that nothing here is touched. Usage: npm run mutations
 import {execFileSync, spawnSync} from 'node:child_process';
 import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** name, file, what stands there, what is put in its place */
+/** Some mutations make a read go round for ever: that, too, is noticed. */
+const TIMEOUT_MS = 60_000;
+
+/**
+ * What is broken: `anchor` stands exactly once in `file`, and `broken` is put in its place. Anchors are as short as they can
+ * be, so that they last. `tests`: what jest is given to catch it.
+ */
 const mutations = [
-  [
-    '`gt` for `gte`',
-    'src/kustomer/search.ts',
-    "{[at('updated')]: {gte: formatInstant(updated[0])}}",
-    "{[at('updated')]: {gt: formatInstant(updated[0])}}",
-  ],
-  [
-    'the ids of the boundary are dropped',
-    'src/keyset/sort-keys.ts',
-    'updatedAt === cursor && seen.has(id)',
-    'false && seen.has(id)',
-  ],
-  [
-    'a window is read by page number',
-    'src/keyset/sort-keys.ts',
-    "ask: (from, to) => source.page({updated: [from, to], sort: 'updated', page: 1})",
-    "ask: ((number) => (_from, to) => source.page({updated: [window.from, to], sort: 'updated', page: ++number}))(0)",
-  ],
-  [
-    "the state says a window's end instead of what is contiguous",
-    'src/cursor/stream-state.ts',
-    'const cursor = Math.max(prefix ?? from, reached);',
-    'const cursor = Math.max(safe.at(-1)?.[1] ?? from, reached);',
-  ],
-  [
-    'pages out of order are taken',
-    'src/keyset/seek.ts',
-    'if (instant < previous) {',
-    'if (instant < -Infinity) {',
-  ],
-  [
-    'the last lookback counts as done',
-    'src/streams/read/search-read.ts',
-    'Math.min(to, now - clockAhead() - lookback)',
-    'to',
-  ],
-  [
-    'a short page is the end',
-    'src/keyset/seek.ts',
-    'return page.settled || (!page.full && !hasMore(page));',
-    'return true;',
-  ],
-  [
-    'the seam is not remembered',
-    'src/streams/read/search-read.ts',
-    'this.seam.add(keyOf(record))',
-    'keyOf(record)',
-  ],
-  [
-    'what lies at a split stays with neither',
-    'src/keyset/split.ts',
-    'updatedAt > instant)',
-    'updatedAt > instant + 1)',
-  ],
+  {
+    name: 'a question begins behind what has been read',
+    file: 'src/keyset/sort-keys.ts',
+    anchor: /updated: \[from, to\], sort: 'updated', page: 1/,
+    broken: "updated: [from + 2, to], sort: 'updated', page: 1",
+    tests: ['test/keyset/seek'],
+  },
+  {
+    name: 'what has been handed out is not remembered',
+    file: 'src/keyset/seek.ts',
+    anchor: /!\S*seen\.has\(record\)/,
+    broken: 'true',
+    tests: ['test/keyset/seek'],
+  },
+  {
+    name: 'a window is read by page number',
+    file: 'src/keyset/sort-keys.ts',
+    anchor: /ask: \(from, to, attempt\) => source\.page\(\{updated: \[from, to\], sort: 'updated', page: 1/,
+    broken:
+      "ask: ((number) => (_from, to, attempt) => source.page({updated: [window.from, to], sort: 'updated', page: ++number, attempt}))(0), unused: () => ({page: 1",
+    tests: ['test/keyset/seek'],
+  },
+  {
+    name: 'a displaced record moves the cursor',
+    file: 'src/keyset/places.ts',
+    anchor: 'run.has(at)',
+    broken: 'instant !== undefined',
+    tests: ['test/keyset/seek', 'test/keyset/places'],
+  },
+  {
+    name: 'pages out of order are taken',
+    file: 'src/keyset/places.ts',
+    anchor: 'isBroken: isBroken(page, displaced, newer)',
+    broken: 'isBroken: false',
+    tests: ['test/keyset/seek', 'test/keyset/places'],
+  },
+  {
+    name: 'a page that shows nothing new is the end, also a full one',
+    file: 'src/keyset/seek.ts',
+    anchor: 'return page.provenLast ||',
+    broken: 'return true ||',
+    tests: ['test/keyset/seek'],
+  },
+  {
+    name: 'an empty page is believed at once',
+    file: 'src/keyset/doubts.ts',
+    anchor: 'if (length === 0) {',
+    broken: 'if (length === 0) { return doubts;',
+    tests: ['test/keyset/seek', 'test/keyset/doubts'],
+  },
+  {
+    name: 'an empty page that came twice is believed',
+    file: 'src/keyset/doubts.ts',
+    anchor: 'attempt > 1',
+    broken: 'attempt > 0',
+    tests: ['test/keyset/doubts'],
+  },
+  {
+    name: 'a doubted answer is never asked again',
+    file: 'src/keyset/doubts.ts',
+    anchor: 'let doubted = doubt(page)',
+    broken: 'let doubted = undefined',
+    tests: ['test/keyset/seek', 'test/keyset/doubts'],
+  },
+  {
+    name: 'answers to a doubted question do not add up',
+    file: 'src/keyset/doubts.ts',
+    anchor: 'page = union(page, again, instantOf)',
+    broken: 'page = again',
+    tests: ['test/keyset/doubts'],
+  },
+  {
+    name: 'an exclusive bound is not noticed',
+    file: 'src/keyset/quirks.ts',
+    anchor: 'if (this.exclusive) return;',
+    broken: 'return;',
+    tests: ['test/keyset/seek', 'test/keyset/quirks'],
+  },
+  {
+    name: 'a tie is asked for by its instant alone, whatever that shows',
+    file: 'src/keyset/widening.ts',
+    anchor: 'if (isMet) return range',
+    broken: 'return range',
+    tests: ['test/keyset/widening'],
+  },
+  {
+    name: 'a tie by page number is read once',
+    file: 'src/keyset/ties.ts',
+    anchor: 'if (!pass.uneven &&',
+    broken: 'if (true || !pass.uneven &&',
+    tests: ['test/keyset/ties'],
+  },
+  {
+    name: 'what lies at a split stays with neither',
+    file: 'src/keyset/windows.ts',
+    anchor: 'new Window(instant + 1,',
+    broken: 'new Window(instant + 2,',
+    tests: ['test/keyset/windows', 'test/keyset/split'],
+  },
+  {
+    name: 'a window is split at a page out of order',
+    file: 'src/keyset/split.ts',
+    anchor: 'if (isDoubtful ||',
+    broken: 'if (',
+    tests: ['test/keyset/split'],
+  },
+  {
+    name: "the state says a window's end instead of what is contiguous",
+    file: 'src/cursor/stream-state.ts',
+    anchor: 'Math.max(prefix ?? from, reached)',
+    broken: 'Math.max(safe.at(-1)?.[1] ?? from, reached)',
+    tests: ['test/cursor', 'test/streams/read/coverage'],
+  },
+  {
+    name: 'the last lookback counts as done',
+    file: 'src/streams/read/search-read.ts',
+    anchor: 'Math.min(plan.range[1], now - clockAheadMs() - lookbackMs)',
+    broken: 'plan.range[1]',
+    tests: ['test/model/promises'],
+  },
+  {
+    name: 'the overlap of search and archive is not remembered',
+    file: 'src/streams/read/search-read.ts',
+    anchor: 'this.overlap.add(versionOf(record))',
+    broken: 'versionOf(record)',
+    tests: ['test/model/promises'],
+  },
+  {
+    name: "an archive's refusal is not owed",
+    file: 'src/streams/read/coverage.ts',
+    anchor: 'this.pendingArchive = this.archiveLeft.reduce(add, this.pendingArchive);',
+    broken: '',
+    tests: ['test/streams/read/coverage'],
+  },
+  {
+    name: 'deleted records that were refused are not owed',
+    file: 'src/streams/read/coverage.ts',
+    anchor: /add\(this\.searched, done\);\s+if \(withoutDeleted\)/,
+    broken: 'add(this.searched, done); if (false)',
+    tests: ['test/streams/read/coverage'],
+  },
+  {
+    name: '`without_deleted` is not kept in the state',
+    file: 'src/cursor/stream-state.ts',
+    anchor: '...(pendingDeleted.length > 0 && {without_deleted',
+    broken: '...(false && {without_deleted',
+    tests: ['test/cursor'],
+  },
+  {
+    name: '`includeDeleted` is given up without the second question',
+    file: 'src/kustomer/search.ts',
+    anchor: 'return await this.ask(query, true)',
+    broken: 'throw refusal',
+    tests: ['test/kustomer/deleted-records'],
+  },
+  {
+    name: '`links.next` is followed to another host',
+    file: 'src/kustomer/links.ts',
+    anchor: 'url.host !== base.host',
+    broken: 'false',
+    tests: ['test/kustomer/links', 'test/kustomer/list-oddities'],
+  },
+  {
+    name: 'a page size that was refused is remembered though no smaller one was served',
+    file: 'src/kustomer/page-size.ts',
+    anchor: 'this.asked = smaller;',
+    broken: 'this.asked = this.shared.now = smaller;',
+    tests: ['test/kustomer/page-size'],
+  },
 ];
 
-const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
-for (const file of execFileSync('git', ['ls-files'], {encoding: 'utf8'}).split('\n').filter(Boolean)) {
-  cpSync(file, join(copy, file));
+/** @throws Error that names each mutation whose anchor is not there just once */
+function checkAnchors() {
+  const problems = mutations.flatMap(({name, file, anchor}) => {
+    const found = readFileSync(file, 'utf8').split(anchor).length - 1;
+    return found === 1 ? [] : [`"${name}": ${file} has its anchor ${found} times instead of once: ${anchor}`];
+  });
+  if (problems.length > 0) throw new Error(`these mutations have to be adapted\n${problems.join('\n')}`);
 }
-symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
-let survived = 0;
-for (const [name, file, from, to] of mutations) {
-  const path = join(copy, file);
-  const original = readFileSync(path, 'utf8');
-  if (original.split(from).length !== 2) throw new Error(`${file} has no longer just one: ${from}`);
-  writeFileSync(
-    path,
-    original.replace(from, () => to),
-  );
-  const {stderr, error} = spawnSync(
+
+/** A copy of all tracked files. @returns its folder */
+function copyProject() {
+  const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
+  for (const file of execFileSync('git', ['ls-files'], {encoding: 'utf8'}).split('\n').filter(Boolean)) {
+    cpSync(file, join(copy, file));
+  }
+  symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Runs a selection of tests. @returns what failed: quoted names of tests, or what went wrong altogether */
+function failuresOf(copy, tests) {
+  const {stdout, stderr, status, error} = spawnSync(
     process.execPath,
-    ['node_modules/.bin/jest', '-i', 'test/model/search', 'test/model/honest', '--verbose'],
+    ['node_modules/.bin/jest', '-i', '--verbose', ...tests],
     {
       cwd: copy,
       encoding: 'utf8',
-      // Some of them make a read go round for ever: that, too, is noticed.
-      timeout: 120_000,
+      timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
-      env: {...process.env, MODEL_RUNS: process.env.MODEL_RUNS ?? '300', MODEL_SHRINKS: 'no'},
     },
   );
-  writeFileSync(path, original);
-  const caught = [...stderr.matchAll(/✕ (.*?)(?: \(\d+ m?s\))?$/gm)].map(([, test]) => `"${test}"`);
-  if (error?.code === 'ETIMEDOUT') caught.push('a read that never ends');
-  if (caught.length === 0) survived += 1;
-  console.log(`${name}: ${caught.length === 0 ? 'SURVIVED' : `caught by ${caught.join(', ')}`}`);
+  if (error?.code === 'ETIMEDOUT') return ['a read that never ends'];
+  const failed = [...stderr.matchAll(/✕ (.*?)(?: \(\d+ m?s\))?$/gm)].map(([, test]) => `"${test}"`);
+  if (status !== 0 && failed.length === 0) throw new Error(`no test was run: ${stdout}${stderr}`);
+  return failed;
 }
-rmSync(copy, {recursive: true});
-console.log(`${mutations.length - survived} caught, ${survived} survived`);
-process.exitCode = survived === 0 ? 0 : 1;
+
+/** What catches a mutation, in the copy. */
+function catchersOf(copy, {file, anchor, broken, tests}) {
+  const path = join(copy, file);
+  const original = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    original.replace(anchor, () => broken),
+  );
+  const catchers = failuresOf(copy, tests);
+  writeFileSync(path, original);
+  return catchers;
+}
+
+checkAnchors();
+const copy = copyProject();
+try {
+  const selections = new Set(mutations.map(({tests}) => tests.join('\n')));
+  for (const selection of selections) {
+    const failed = failuresOf(copy, selection.split('\n'));
+    if (failed.length > 0) {
+      throw new Error(`fails with nothing broken, so it proves nothing: ${failed.join(', ')}`);
+    }
+  }
+  let survived = 0;
+  for (const mutation of mutations) {
+    const [first, ...others] = catchersOf(copy, mutation);
+    if (first === undefined) survived += 1;
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    console.log(`${mutation.name}: ${first === undefined ? 'SURVIVED' : `caught by ${first}${more}`}`);
+  }
+  console.log(`${mutations.length - survived} caught, ${survived} survived`);
+  process.exitCode = survived === 0 ? 0 : 1;
+} finally {
+  rmSync(copy, {recursive: true});
+}

@@ -38,7 +38,7 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     }
     const batch = once(placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record));
     const reached = last === undefined ? Infinity : isCut ? relyOn(placed, cursor, key.quirks.fine) : last;
-    if (last === undefined || reached > to || (batch.length === 0 && isEnd(page))) {
+    if (last === undefined || reached > to || (batch.length === 0 && isEnd(page, placed))) {
       range.cursor = to + 1;
       yield {records: batch, doneTo: to};
       if (to >= range.to) return;
@@ -102,9 +102,13 @@ async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Bat
   }
 }
 
-/** Nothing new came, and there is no reason to think that the page was cut. */
-function isEnd(page: Page<unknown>): boolean {
-  return page.provenLast || (!isFull(page) && !hasMore(page));
+/**
+ * Nothing new came, and there is no reason to think that the page was cut. Where no record has a usable place, there is nothing
+ * to go on from: then the page is the end if it shows all that it counts.
+ */
+function isEnd(page: Page<unknown>, placed: readonly Placed<unknown>[]): boolean {
+  const isLost = placed.every(({isInPlace}) => !isInPlace);
+  return page.provenLast || ((!isFull(page) || (isLost && page.total !== undefined)) && !hasMore(page));
 }
 
 /** What an answer counted, less what lies before the next question. */

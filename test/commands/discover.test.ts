@@ -3,16 +3,12 @@ import {explain} from '../../src/error-messages';
 import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {clientOf} from '../fakes/client';
-import {closeServers, json, serve} from '../fakes/web';
-
-afterEach(closeServers);
+import {json, serveScript} from '../fakes/msw';
 
 test('klasses without a name are warned of, since they can have no stream', async () => {
   const klasses = {data: [{id: '1', type: 'klass', attributes: {}}], links: {prev: null, next: null}};
   const metadata = {data: {attributes: {properties: {}}}};
-  const web = await serve((response, seen) =>
-    json(seen.url.startsWith('/v1/klasses') ? klasses : metadata)(response, seen),
-  );
+  const web = serveScript((seen) => json(seen.url.startsWith('/v1/klasses') ? klasses : metadata)(seen));
   const logs: string[] = [];
   await discoverCatalog(
     {client: clientOf(web.url).client, lists: new Lists(new PageSizes(500), web.url), streams: []},

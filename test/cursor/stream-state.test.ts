@@ -13,8 +13,9 @@ const instants = fc.integer({min: Date.UTC(1990, 0), max: Date.UTC(2100, 0)});
 const windows = fc
   .array(fc.tuple(instants, fc.nat(1e9)).map(([from, length]): Interval => [from, from + length]))
   .map((list) => list.reduce<Intervals>(add, []));
+const owed = windows.filter(({length}) => length > 0);
 const states = fc.record(
-  {cursor: instants, done: windows, fullRefresh: fc.boolean()},
+  {cursor: instants, done: windows, fullRefresh: fc.boolean(), pendingArchive: owed, pendingDeleted: owed},
   {requiredKeys: ['cursor', 'done']},
 ) as fc.Arbitrary<StreamState>;
 

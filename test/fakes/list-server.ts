@@ -1,7 +1,7 @@
 import {type ListRequest, Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {clientOf} from './client';
-import {type Answer, type Web, json, serve} from './web';
+import {type Answer, type Script, json, serveScript} from './msw';
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
@@ -14,11 +14,11 @@ function queryOf(url: string): Query {
 }
 
 /** A server of its own ways: what it says to a query. */
-export function server(answer: (query: Query, requests: number) => object | Answer): Promise<Web> {
+export function server(answer: (query: Query, requests: number) => object | Answer): Script {
   let requests = 0;
-  return serve((response, seen) => {
+  return serveScript((seen) => {
     const said = answer(queryOf(seen.url), ++requests);
-    (typeof said === 'function' ? (said as Answer) : json(said))(response, seen);
+    return (typeof said === 'function' ? (said as Answer) : json(said))(seen);
   });
 }
 
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly requests: number;
 }
 
-export async function read(web: Web, request: Partial<ListRequest> = {}, lists?: Lists): Promise<Outcome> {
+export async function read(web: Script, request: Partial<ListRequest> = {}, lists?: Lists): Promise<Outcome> {
   const {client} = clientOf(web.url);
   const ids: string[] = [];
   const warned: string[] = [];

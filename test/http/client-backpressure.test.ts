@@ -1,13 +1,11 @@
 import {type TestClient, TAGS, clientOf} from '../fakes/client';
-import {closeServers, json, problem, serve} from '../fakes/web';
+import {json, problem, serveScript} from '../fakes/msw';
 
 const GOOD = json({data: []});
 
-afterEach(closeServers);
-
 describe('back-pressure', () => {
   test('responses are decoded one after the other, each when there is space for more output', async () => {
-    const web = await serve(GOOD);
+    const web = serveScript(GOOD);
     const told: string[] = [];
     const waiting: (() => void)[] = [];
     const backpressure = () => new Promise<void>((resolve) => waiting.push(resolve));
@@ -34,7 +32,7 @@ describe('back-pressure', () => {
   });
 
   test('a request that waits for its response to be decoded, or for another attempt, is counted', async () => {
-    const web = await serve(problem(500), GOOD);
+    const web = serveScript(problem(500), GOOD);
     const seen: number[] = [];
     const bench: TestClient = clientOf(web.url, {
       backpressure: async () => void seen.push(bench.client.waiting),

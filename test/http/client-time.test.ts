@@ -1,10 +1,8 @@
 import {NetworkError, StoppedError} from '../../src/http/errors';
 import {BUDGET, RATE_LIMIT_BUDGET, TAGS, clientOf} from '../fakes/client';
-import {closeServers, json, problem, serve} from '../fakes/web';
+import {json, problem, serveScript} from '../fakes/msw';
 
 const GOOD = json({data: []});
-
-afterEach(closeServers);
 
 describe('time-outs', () => {
   test('an attempt that timed out is made again', async () => {
@@ -25,7 +23,7 @@ describe('time-outs', () => {
 
 describe('the budget', () => {
   test('is not spent by waiting in the limiter, before the first attempt or later', async () => {
-    const web = await serve(problem(500), GOOD);
+    const web = serveScript(problem(500), GOOD);
     const {client, clock, limiter} = clientOf(web.url);
     limiter.schedule = async (_, job) => {
       clock.time += 2 * BUDGET;
@@ -35,14 +33,14 @@ describe('the budget', () => {
   });
 
   test('is not spent by responses that wait until there is space for what they hold', async () => {
-    const web = await serve(problem(500), problem(500), GOOD);
+    const web = serveScript(problem(500), problem(500), GOOD);
     const backpressure = async (): Promise<void> => void (clock.time += 2 * BUDGET);
     const {client, clock} = clientOf(web.url, {backpressure});
     expect(await client.request(TAGS)).toEqual({data: []});
   });
 
   test('is not spent by refusals for the rate limit, which have a budget of their own', async () => {
-    const web = await serve(...Array.from({length: 20}, () => problem(429)), problem(500), GOOD);
+    const web = serveScript(...Array.from({length: 20}, () => problem(429)), problem(500), GOOD);
     const {client, clock} = clientOf(web.url);
     const started = clock.now();
     expect(await client.request(TAGS)).toEqual({data: []});
@@ -53,7 +51,7 @@ describe('the budget', () => {
     ['a read', RATE_LIMIT_BUDGET],
     ['a command that somebody waits for', 20_000],
   ])('of refusals for the rate limit ends %s too', async (_, rateLimitBudgetMs) => {
-    const web = await serve(problem(429));
+    const web = serveScript(problem(429));
     const {client, clock} = clientOf(web.url, {rateLimitBudgetMs});
     const started = clock.now();
     await expect(client.request(TAGS)).rejects.toMatchObject({name: 'UnavailableError', status: 429});
@@ -64,13 +62,13 @@ describe('the budget', () => {
 
   test('of refusals for the rate limit begins anew after any other response', async () => {
     const refused = Array.from({length: 150}, () => problem(429));
-    const web = await serve(...refused, problem(500), ...refused, GOOD);
+    const web = serveScript(...refused, problem(500), ...refused, GOOD);
     const {client} = clientOf(web.url);
     expect(await client.request(TAGS)).toEqual({data: []});
   });
 
   test('is that of one request: each begins anew', async () => {
-    const web = await serve(problem(500), GOOD, problem(500), GOOD);
+    const web = serveScript(problem(500), GOOD, problem(500), GOOD);
     const {client, clock} = clientOf(web.url);
     await client.request(TAGS);
     clock.time += 2 * BUDGET;
@@ -80,13 +78,13 @@ describe('the budget', () => {
 
 describe('a stop', () => {
   test('while a response waits to be decoded is the end of it', async () => {
-    const web = await serve(GOOD);
+    const web = serveScript(GOOD);
     const {client, stop} = clientOf(web.url, {backpressure: async () => stop.abort()});
     await expect(client.request(TAGS)).rejects.toThrow(StoppedError);
   });
 
   test('before anything was asked', async () => {
-    const web = await serve(GOOD);
+    const web = serveScript(GOOD);
     const {client, stop} = clientOf(web.url);
     stop.abort();
     await expect(client.request(TAGS)).rejects.toThrow(StoppedError);
@@ -96,7 +94,10 @@ describe('a stop', () => {
   test('while a response is on its way', async () => {
     let arrive: (() => void) | undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
-    const web = await serve(() => arrive?.());
+    const web = serveScript(() => {
+      arrive?.();
+      return new Promise<never>(() => undefined);
+    });
     const {client, stop} = clientOf(web.url);
     const failed = expect(client.request(TAGS)).rejects.toThrow(StoppedError);
     await arrived;
@@ -105,7 +106,7 @@ describe('a stop', () => {
   });
 
   test('while it waits to try again', async () => {
-    const web = await serve(problem(500));
+    const web = serveScript(problem(500));
     const {client, stop, clock, retries} = clientOf(web.url);
     const sleep = clock.sleep.bind(clock);
     clock.sleep = (ms, signal) => {
@@ -117,7 +118,7 @@ describe('a stop', () => {
   });
 
   test('while it waits in the limiter', async () => {
-    const web = await serve(GOOD);
+    const web = serveScript(GOOD);
     const {client, stop, limiter} = clientOf(web.url);
     limiter.schedule = async (_, job) => {
       stop.abort();

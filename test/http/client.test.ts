@@ -1,29 +1,25 @@
 import {gzipSync} from 'node:zlib';
 import {UnusableResponseError} from '../../src/http/body/response-body';
 import {BUDGET, type TestClient, TAGS, clientOf} from '../fakes/client';
-import {type Answer, type Web, closeServers, json, problem, serve} from '../fakes/web';
+import {type Answer, type Script, answer, json, problem, serveScript} from '../fakes/msw';
 
 const GOOD = json({data: []});
-let web: Web | undefined;
+let web: Script | undefined;
 
-async function bench(...answers: Answer[]): Promise<TestClient> {
-  web = await serve(...answers);
+function bench(...answers: Answer[]): TestClient {
+  web = serveScript(...answers);
   return clientOf(web.url);
 }
-
-afterEach(closeServers);
 
 describe('a request', () => {
   test('reads gzip', async () => {
     const body = gzipSync(JSON.stringify({data: ['x'.repeat(10_000)]}));
-    const {client} = await bench((response) =>
-      response.writeHead(200, {'content-encoding': 'gzip'}).end(body),
-    );
+    const {client} = bench(answer(body, 200, {'content-encoding': 'gzip'}));
     expect(await client.request(TAGS)).toEqual({data: ['x'.repeat(10_000)]});
   });
 
   test('shows the limiter every response, whatever its status, and what it counts against', async () => {
-    const {client, limiter} = await bench(problem(500, 'x', {'X-RateLimit-Remaining': '7'}), GOOD);
+    const {client, limiter} = bench(problem(500, 'x', {'X-RateLimit-Remaining': '7'}), GOOD);
     await client.request({...TAGS, build: () => ({method: 'POST', path: '/v1/x', context: 'note'})});
     await client.request(TAGS);
     expect(limiter.observed.map(([requestClass, {status}]) => [requestClass, status])).toEqual([
@@ -36,58 +32,35 @@ describe('a request', () => {
 });
 
 describe('an attempt that failed is made again', () => {
-  const cut: Answer = (response) => {
-    response.writeHead(200, {'content-length': 1000});
-    response.write('{"data": [', () => response.destroy());
-  };
   const gzip = gzipSync(JSON.stringify({data: ['some text that is worth it']}));
+  const packed = {'content-encoding': 'gzip'};
   test.each<[string, Answer, RegExp]>([
     ['408', problem(408), /status 408/],
     ['425', problem(425), /status 425/],
     ['500', problem(500, 'Something went wrong'), /status 500 code Something went wrong/],
-    [
-      '502 of a gateway',
-      (response) => response.writeHead(502).end('<html>Bad gateway</html>'),
-      /status 502 /,
-    ],
+    ['502 of a gateway', answer('<html>Bad gateway</html>', 502), /status 502 /],
     ['503', problem(503), /status 503/],
     ['504', problem(504), /status 504/],
-    ['a reset', (response) => response.socket?.resetAndDestroy(), /network ECONNRESET/],
-    ['a connection closed without an answer', (response) => response.socket?.destroy(), /network ECONNRESET/],
-    ['a body cut off', cut, /network/],
-    [
-      'a chunked body cut off',
-      (response) => response.write('{"data": [', () => response.destroy()),
-      /network/,
-    ],
-    [
-      'a gzip body cut off',
-      (response) => {
-        response.writeHead(200, {'content-encoding': 'gzip', 'content-length': gzip.length});
-        response.write(gzip.subarray(0, 20), () => response.destroy());
-      },
-      /network/,
-    ],
     [
       'a gzip body that ends early',
-      (response) => response.writeHead(200, {'content-encoding': 'gzip'}).end(gzip.subarray(0, 30)),
+      answer(gzip.subarray(0, 30), 200, packed),
       /unreadable the body cannot be decompressed/,
     ],
     [
       'a gzip body that is none',
-      (response) => response.writeHead(200, {'content-encoding': 'gzip'}).end('{"data": []}'),
+      answer('{"data": []}', 200, packed),
       /unreadable the body cannot be decompressed/,
     ],
     [
       'HTML',
-      (response) => response.writeHead(200, {'content-type': 'text/html'}).end('<html>Please wait</html>'),
+      answer('<html>Please wait</html>', 200, {'content-type': 'text/html'}),
       /unreadable the body is no JSON/,
     ],
-    ['half of a JSON text', (response) => response.end('{"data": ['), /unreadable the body is no JSON/],
-    ['no body', (response) => response.writeHead(204).end(), /unreadable the body is empty/],
+    ['half of a JSON text', answer('{"data": ['), /unreadable the body is no JSON/],
+    ['no body', answer(null, 204), /unreadable the body is empty/],
     ['JSON of another shape', json('maintenance'), /unreadable the answer is no object/],
   ])('after %s', async (_, bad, told) => {
-    const {client, retries, clock} = await bench(bad, bad, GOOD);
+    const {client, retries, clock} = bench(bad, bad, GOOD);
     expect(await client.request(TAGS)).toEqual({data: []});
     expect(web?.seen).toHaveLength(3);
     expect(client.counts).toMatchObject({requests: 3, retries: 2});
@@ -98,7 +71,7 @@ describe('an attempt that failed is made again', () => {
   });
 
   test('a 429 when the limiter lets it, without a pause of its own', async () => {
-    const {client, clock, retries} = await bench(problem(429), problem(429), GOOD);
+    const {client, clock, retries} = bench(problem(429), problem(429), GOOD);
     const started = clock.now();
     expect(await client.request(TAGS)).toEqual({data: []});
     expect(client.counts).toEqual({requests: 3, retries: 2, refusals: 2});
@@ -108,14 +81,14 @@ describe('an attempt that failed is made again', () => {
   });
 
   test('with what `build` gives by then', async () => {
-    const {client} = await bench(problem(500), GOOD);
+    const {client} = bench(problem(500), GOOD);
     let page = 0;
     await client.request({...TAGS, build: () => ({method: 'GET', path: '/v1/tags', params: {page: ++page}})});
     expect(web?.seen.map(({url}) => url)).toEqual(['/v1/tags?page=1', '/v1/tags?page=2']);
   });
 
   test('when `decode` finds it unusable, and not for any other error of `decode`', async () => {
-    const {client} = await bench(GOOD);
+    const {client} = bench(GOOD);
     let reads = 0;
     const read = (): string => {
       if (++reads < 3) throw new UnusableResponseError('partial');
@@ -132,7 +105,7 @@ describe('an attempt that failed is made again', () => {
   });
 
   test.each([500, 502])('%i until ten minutes are over, and no longer', async (status) => {
-    const {client, clock, retries} = await bench(problem(status));
+    const {client, clock, retries} = bench(problem(status));
     const started = clock.now();
     await expect(client.request(TAGS)).rejects.toMatchObject({name: 'UnavailableError', status});
     expect(web?.seen).toHaveLength(retries.length + 1);
@@ -145,7 +118,7 @@ describe('a response that is final', () => {
   test.each([301, 302, 307, 308, 400, 401, 402, 403, 404, 405, 409, 413, 422, 501])(
     '%i is asked for once',
     async (status) => {
-      const {client, clock} = await bench(problem(status, 'No', {location: 'http://127.0.0.1:1/elsewhere'}));
+      const {client, clock} = bench(problem(status, 'No', {location: 'http://127.0.0.1:1/elsewhere'}));
       await expect(client.request(TAGS)).rejects.toMatchObject({
         name: 'RefusedError',
         status,
@@ -158,7 +131,7 @@ describe('a response that is final', () => {
   );
 
   test('is asked again at once where the call can ask for something else', async () => {
-    const {client, clock} = await bench(problem(413), problem(400), GOOD);
+    const {client, clock} = bench(problem(413), problem(400), GOOD);
     const failures: string[] = [];
     const adapt: NonNullable<typeof TAGS.adapt> = ({status}, tries) =>
       failures.push(`${status} ${tries}`) > 0;

@@ -1,11 +1,9 @@
 import {CountingClient} from '../../src/http/counting-client';
 import {TAGS, clientOf} from '../fakes/client';
-import {closeServers, json, problem, serve} from '../fakes/web';
-
-afterEach(closeServers);
+import {json, problem, serveScript} from '../fakes/msw';
 
 test('each counts its own, and the client all', async () => {
-  const {url} = await serve(problem(429), problem(500), json({data: []}));
+  const {url} = serveScript(problem(429), problem(500), json({data: []}));
   const {client} = clientOf(url);
   const [tags, users] = [new CountingClient(client), new CountingClient(client)];
   expect(await tags.request(TAGS)).toEqual({data: []});

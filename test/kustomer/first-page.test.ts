@@ -2,15 +2,13 @@ import {type FirstPage, firstPageOf, readPageZero} from '../../src/kustomer/firs
 import type {Resource} from '../../src/kustomer/envelope';
 import {UnavailableError} from '../../src/http/errors';
 import {clientOf} from '../fakes/client';
-import {type Answer, closeServers, json, problem, serve} from '../fakes/web';
+import {type Answer, answer, json, problem, serveScript} from '../fakes/msw';
 
 const PAGE_ZERO = {method: 'GET', path: '/v1/tags', params: {page: 0, pageSize: 100}} as const;
 
 function records(...ids: string[]): Resource[] {
   return ids.map((id) => ({id, type: 'tag'}));
 }
-
-afterEach(closeServers);
 
 test.each<[Record<string, unknown>, FirstPage]>([
   [{first: '/v1/tags?page=1'}, 1],
@@ -36,7 +34,7 @@ test.each<[string, Resource[], Resource[], FirstPage]>([
 
 describe('readPageZero', () => {
   test('gives its records', async () => {
-    const web = await serve(json({data: records('1')}));
+    const web = serveScript(json({data: records('1')}));
     expect(await readPageZero(clientOf(web.url).client, PAGE_ZERO)).toEqual(records('1'));
     expect(web.seen[0]?.url).toBe('/v1/tags?page=0&pageSize=100');
   });
@@ -45,18 +43,17 @@ describe('readPageZero', () => {
     ['400', problem(400)],
     ['404', problem(404)],
     ['500', problem(500)],
-    ['text', (response) => response.end('no such page')],
+    ['text', answer('no such page')],
     ['{}', json({})],
   ])('an answer %s is none, and not asked for again', async (_, answer) => {
-    const web = await serve(answer);
+    const web = serveScript(answer);
     expect(await readPageZero(clientOf(web.url).client, PAGE_ZERO)).toEqual([]);
     expect(web.seen).toHaveLength(1);
   });
 
   test('what says nothing of the page is asked for again', async () => {
-    const web = await serve(problem(429), json({data: records('1')}));
+    const web = serveScript(problem(429), json({data: records('1')}), () => Response.error());
     expect(await readPageZero(clientOf(web.url).client, PAGE_ZERO)).toEqual(records('1'));
-    await web.close();
     await expect(readPageZero(clientOf(web.url).client, PAGE_ZERO)).rejects.toThrow(UnavailableError);
   });
 });

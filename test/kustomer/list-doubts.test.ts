@@ -1,17 +1,15 @@
 import {FIRST, idsOf, part, read, server} from '../fakes/list-server';
-import {type Answer, closeServers, json} from '../fakes/web';
-
-afterEach(closeServers);
+import {type Answer, answer, json} from '../fakes/msw';
 
 describe('answers that may be a mistake', () => {
   const whole = {data: [{id: '1'}], links: {...FIRST, next: null}};
 
   test.each([
-    ['no content (204)', (response) => void response.writeHead(204).end()],
+    ['no content (204)', answer(null, 204)],
     ['data: null with meta', json({data: null, meta: {page: 1}, links: FIRST})],
     ['data: [] with meta', json({data: [], meta: {page: 1}, links: FIRST})],
   ] as [string, Answer][])('%s is an empty list', async (_, answer) => {
-    expect(await read(await server(() => answer))).toMatchObject({ids: [], warned: []});
+    expect(await read(server(() => answer))).toMatchObject({ids: [], warned: []});
   });
 
   test.each([
@@ -19,9 +17,9 @@ describe('answers that may be a mistake', () => {
     ['data: null alone', {data: null}],
     ['null', null],
   ])('%s is asked for again, and fails by name if it stays', async (_, odd) => {
-    const once = await server((_query, requests) => (requests === 1 ? json(odd) : whole));
+    const once = server((_query, requests) => (requests === 1 ? json(odd) : whole));
     expect(await read(once)).toMatchObject({ids: ['1'], requests: 2});
-    const always = await server(() => json(odd));
+    const always = server(() => json(odd));
     const {error, requests} = await read(always);
     expect([error?.name, requests]).toEqual(['BadResponseError', 4]);
     expect(error?.message).toContain('page 1 has no list of records in "data", in 4 attempts');
@@ -29,7 +27,7 @@ describe('answers that may be a mistake', () => {
 
   test('an empty page is asked for again where more records are counted', async () => {
     const ids = idsOf(150);
-    const web = await server(({page}, requests) => ({
+    const web = server(({page}, requests) => ({
       data: requests === 2 ? [] : part(ids, (Number(page) - 1) * 100, 100),
       meta: {total: requests === 2 ? 0 : 150},
       links: FIRST,
@@ -38,7 +36,7 @@ describe('answers that may be a mistake', () => {
   });
 
   test('an empty page that stays empty is believed, and told of', async () => {
-    const web = await server(({page}) => ({
+    const web = server(({page}) => ({
       data: page === '1' ? part(idsOf(100), 0, 100) : [],
       meta: {total: 150},
       links: FIRST,
@@ -51,7 +49,7 @@ describe('answers that may be a mistake', () => {
   });
 
   test('a record without an id is named by page and place', async () => {
-    const web = await server(({page}) => ({
+    const web = server(({page}) => ({
       data: page === '1' ? [{id: '1'}] : [{id: '2'}, {name: 'secret'}],
       links: {...FIRST, next: '/v1/tags?page=2'},
     }));

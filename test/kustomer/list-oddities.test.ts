@@ -1,14 +1,12 @@
 import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {FIRST, type Query, idsOf, part, read, server} from '../fakes/list-server';
-import {type Web, closeServers, json, problem, serve} from '../fakes/web';
-
-afterEach(closeServers);
+import {type Script, json, problem, serveScript} from '../fakes/msw';
 
 describe('where links.next leads', () => {
   test('a cursor is followed, relative or absolute, with the page size that belongs to it', async () => {
     const ids = idsOf(25);
-    const web: Web = await server(({cursor}) => {
+    const web: Script = server(({cursor}) => {
       const from = Number(cursor ?? 0);
       const next = `${from === 10 ? web.url : ''}/v1/tags?cursor=${from + 10}&pageSize=10`;
       return {data: part(ids, from, 10), links: {...FIRST, next: from + 10 < ids.length ? next : null}};
@@ -23,7 +21,7 @@ describe('where links.next leads', () => {
   });
 
   test('an empty page in the middle of cursors is not the end', async () => {
-    const web = await server(({cursor}) => {
+    const web = server(({cursor}) => {
       if (cursor === undefined) return {data: [{id: '1'}], links: {...FIRST, next: '/v1/tags?cursor=a'}};
       if (cursor === 'a') return {data: [], links: {next: '/v1/tags?cursor=b'}};
       return {data: [{id: '2'}], links: {next: null}};
@@ -32,24 +30,24 @@ describe('where links.next leads', () => {
   });
 
   test('cursors that lead in a circle fail by name', async () => {
-    const web = await server(() => ({data: [{id: '1'}], links: {...FIRST, next: '/v1/tags?cursor=a'}}));
+    const web = server(() => ({data: [{id: '1'}], links: {...FIRST, next: '/v1/tags?cursor=a'}}));
     expect((await read(web)).error?.message).toMatch(/gives the same records/);
   });
 
   test('another path of the same host is followed', async () => {
-    const web = await serve((response, {url}) =>
+    const web = serveScript((seen) =>
       json(
-        url.startsWith('/v1/more')
+        seen.url.startsWith('/v1/more')
           ? {data: [{id: '2'}], links: {next: null}}
           : {data: [{id: '1'}], links: {...FIRST, next: '/v1/more?of=tags'}},
-      )(response, {method: '', url, headers: {}, body: ''}),
+      )(seen),
     );
     expect((await read(web)).ids).toEqual(['1', '2']);
   });
 
   test('another host fails by name, and is sent nothing', async () => {
-    const other = await serve(json({data: []}));
-    const web = await server(() => ({data: [{id: '1'}], links: {...FIRST, next: `${other.url}/v1/tags`}}));
+    const other = serveScript(json({data: []}));
+    const web = server(() => ({data: [{id: '1'}], links: {...FIRST, next: `${other.url}/v1/tags`}}));
     const {error} = await read(web);
     expect(error).toMatchObject({name: 'BadResponseError'});
     expect(error?.message).toContain(`another host (${new URL(other.url).host})`);
@@ -69,13 +67,13 @@ describe('a server that serves fewer than it is asked for, and links to no next 
     ['says that there is no more', {links: {...FIRST, next: null}, meta: {pageSize: 100}}],
     ['counts', {links: {...FIRST}, meta: {pageSize: 100, total: 95}}],
   ])('is read to its end where it %s', async (_, around) => {
-    const web = await server((query) => cut(query, around));
+    const web = server((query) => cut(query, around));
     expect(await read(web)).toMatchObject({ids, warned: []});
   });
 
   test('refuses pages behind the last: that is the end, not an error', async () => {
     for (const status of [400, 404, 416, 422]) {
-      const web = await server(({page}) =>
+      const web = server(({page}) =>
         Number(page) > 1 ? problem(status) : {data: part(idsOf(50), 0, 50), links: {...FIRST, next: null}},
       );
       expect(await read(web)).toMatchObject({ids: idsOf(50), requests: 2});
@@ -83,20 +81,20 @@ describe('a server that serves fewer than it is asked for, and links to no next 
   });
 
   test('answers without a list behind the last page: that is the end too, once it stays', async () => {
-    const web = await server(({page}) =>
+    const web = server(({page}) =>
       Number(page) > 1 ? {} : {data: part(idsOf(100), 0, 100), links: {...FIRST, next: null}},
     );
     expect(await read(web)).toMatchObject({ids: idsOf(100), requests: 5});
   });
 
   test('is not asked again once a longer page shows that it was not cut', async () => {
-    const web = await server(({page}) => ({
+    const web = server(({page}) => ({
       data: Number(page) > 1 ? [] : part(idsOf(40), 0, 40),
       links: FIRST,
     }));
     const lists = new Lists(new PageSizes(500), web.url);
     expect(await read(web, {}, lists)).toMatchObject({ids: idsOf(40), requests: 2});
-    const shorter = await server(() => ({data: part(idsOf(30), 0, 30), links: FIRST}));
+    const shorter = server(() => ({data: part(idsOf(30), 0, 30), links: FIRST}));
     expect(await read(shorter, {}, lists)).toMatchObject({ids: idsOf(30), requests: 1});
   });
 });
@@ -110,7 +108,7 @@ describe('pages that are counted from 0', () => {
     ['without links', 0, false],
   ])('%s, of %d records, none are missing', async (_, count, hasLinks) => {
     const ids = idsOf(count);
-    const web = await server(({page, pageSize}) => {
+    const web = server(({page, pageSize}) => {
       const [at, size] = [Number(page), Number(pageSize)];
       const next = (at + 1) * size < count ? `/v1/tags?page=${at + 1}` : null;
       return {data: part(ids, at * size, size), links: hasLinks ? {first: '/v1/tags?page=0', next} : {next}};
@@ -119,7 +117,7 @@ describe('pages that are counted from 0', () => {
   });
 
   test('are looked for once for all lists of a kind', async () => {
-    const web = await server(({page}) => (page === '0' ? problem(500) : {data: [], meta: {}}));
+    const web = server(({page}) => (page === '0' ? problem(500) : {data: [], meta: {}}));
     const lists = new Lists(new PageSizes(500), web.url);
     const kind = '/v1/conversations/{id}/times';
     const costs = [];
@@ -138,7 +136,7 @@ describe('a server that takes no notice of page numbers', () => {
     ['a full page, of ten, which may not be all', 10, {next: null}, undefined],
     ['a link to a next page each time', 120, {next: '/v1/tags?page=2'}, /the same records for every page/],
   ])('gives %s', async (_, count, links, told) => {
-    const web = await server(() => ({data: part(idsOf(count), 0, count), links: {...FIRST, ...links}}));
+    const web = server(() => ({data: part(idsOf(count), 0, count), links: {...FIRST, ...links}}));
     const {ids, error} = await read(web);
     expect(ids).toEqual(idsOf(count));
     if (told) expect(error?.message).toMatch(told);
@@ -147,7 +145,7 @@ describe('a server that takes no notice of page numbers', () => {
 
   test('is not confused with one that has a cursor instead, of which a list of one full page tells nothing', async () => {
     const ids = idsOf(100);
-    const web = await server(({cursor, pageSize}) => {
+    const web = server(({cursor, pageSize}) => {
       const [from, size] = [Number(cursor ?? 0), Number(pageSize)];
       const next = from + size < 100 ? `/v1/tags?cursor=${from + size}&pageSize=${size}` : null;
       return {data: part(ids, from, size), links: {...FIRST, next}};
@@ -157,7 +155,7 @@ describe('a server that takes no notice of page numbers', () => {
 
   test('is not confused with one that gives its last page for those behind it, of a list of one full page', async () => {
     const ids = idsOf(100);
-    const web = await server(({page, pageSize}) => {
+    const web = server(({page, pageSize}) => {
       const size = Number(pageSize);
       const last = Math.ceil(100 / size);
       return {
@@ -170,7 +168,7 @@ describe('a server that takes no notice of page numbers', () => {
 
   test('is not confused with one that gives its last page for those behind it', async () => {
     const ids = idsOf(200);
-    const web = await server(({page}) => ({
+    const web = server(({page}) => ({
       data: part(ids, (Math.min(2, Number(page)) - 1) * 100, 100),
       links: {...FIRST, next: null},
     }));
@@ -182,7 +180,7 @@ test('a page that shrinks in the middle of a list begins anew, also when another
   const ids = idsOf(300);
   const sizes = new PageSizes(500);
   const lists = new Lists(sizes, 'http://localhost');
-  const web = await server(({page, pageSize}, requests) => {
+  const web = server(({page, pageSize}, requests) => {
     const size = Number(pageSize);
     if (requests === 1) {
       const other = sizes.of('/v1/tags', 100).request();

@@ -7,7 +7,7 @@ import {PageSizes} from '../../src/kustomer/page-size';
 import {transportOf} from '../fakes/api-transport';
 import {type TestClient, clientOf} from '../fakes/client';
 import {TOKEN} from '../fakes/client';
-import {closeServers, json, serve} from '../fakes/web';
+import {json, serveApi, serveScript} from '../fakes/msw';
 
 const AT = Date.UTC(2024, 0, 1);
 
@@ -15,22 +15,36 @@ function idsOf(count: number): string[] {
   return Array.from({length: count}, (_, at) => `tag-${String(at).padStart(4, '0')}`);
 }
 
-function setUp(ids: readonly string[], settings: Partial<Settings> = {}): TestClient & {api: Api} {
+interface Bench {
+  readonly client: TestClient['client'];
+  readonly api: Api;
+  readonly baseUrl: string;
+}
+
+function apiOf(ids: readonly string[], settings: Partial<Settings>): Api {
   const world = worldOf(ids.map((id) => ({object: 'tags', id, createdAt: AT, updatedAt: AT})));
-  const api = createApi(world, {
+  return createApi(world, {
     tokens: [{token: TOKEN, roles: ['org']}],
     requestsPerMinute: 1e9,
     ...settings,
   });
-  return {...clientOf('http://127.0.0.1', {transport: transportOf(api, () => AT, TOKEN)}), api};
+}
+
+function setUp(ids: readonly string[], settings: Partial<Settings> = {}): Bench {
+  const api = apiOf(ids, settings);
+  const baseUrl = serveApi(api, () => AT);
+  return {...clientOf(baseUrl), api, baseUrl};
+}
+
+/** For properties, which ask thousands of times (docs/decisions/0008-msw-and-transports.md). */
+function setUpWithoutHttp(ids: readonly string[], settings: Partial<Settings> = {}): Bench {
+  const api = apiOf(ids, settings);
+  const baseUrl = 'http://localhost';
+  return {...clientOf(baseUrl, {transport: transportOf(api, () => AT, TOKEN)}), api, baseUrl};
 }
 
 async function read(
-  {
-    client,
-    baseUrl = 'http://127.0.0.1',
-    warned = [],
-  }: Pick<TestClient, 'client'> & {baseUrl?: string; warned?: string[]},
+  {client, baseUrl, warned = []}: Pick<TestClient, 'client'> & {baseUrl: string; warned?: string[]},
   page: number,
   filter: ListRequest['filter'] = {},
 ): Promise<string[]> {
@@ -44,8 +58,6 @@ async function read(
   return ids;
 }
 
-afterEach(closeServers);
-
 describe('Lists', () => {
   test('reads all pages, each id once, whatever the pages that are asked for and those that come', async () => {
     const cases = fc.record({
@@ -57,7 +69,7 @@ describe('Lists', () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({count, asked, most, next}) => {
         const ids = idsOf(count);
-        const bench = setUp(ids, {maxPageSize: most, nextLinks: next});
+        const bench = setUpWithoutHttp(ids, {maxPageSize: most, nextLinks: next});
         expect(await read(bench, asked)).toEqual(ids);
       }),
       {numRuns: 60},
@@ -72,25 +84,19 @@ describe('Lists', () => {
 
   test('does not take a page that may have been cut for the last, though it has no next', async () => {
     const ids = idsOf(250);
-    const bench = setUp(ids, {maxPageSize: 100});
-    const transport = transportOf(bench.api, () => AT, TOKEN);
-    const blind = clientOf('http://127.0.0.1', {
-      transport: {
-        async send(request) {
-          const response = await transport.send(request);
-          const body = Buffer.from(String(response.body).replace(/"next":"[^"]*"/, '"next":null'));
-          return {...response, body};
-        },
-      },
+    const {baseUrl} = setUp(ids, {maxPageSize: 100});
+    const blind = serveScript(async ({url, headers}) => {
+      const page = await fetch(`${baseUrl}${url}`, {headers});
+      return new Response((await page.text()).replace(/"next":"[^"]*"/, '"next":null'));
     });
-    expect(await read(blind, 500)).toEqual(ids);
+    expect(await read({...clientOf(blind.url), baseUrl: blind.url}, 500)).toEqual(ids);
   });
 
   test('misses nothing that a removal between two pages moved forward', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({min: 2, max: 4}), fc.nat(9), async (onRequest, removed) => {
         const ids = idsOf(40);
-        const bench = setUp(ids);
+        const bench = setUpWithoutHttp(ids);
         let requests = 0;
         bench.api.faults.hook = () => {
           requests += 1;
@@ -146,7 +152,7 @@ describe('Lists', () => {
 
   test('hands its filter to each page', async () => {
     const links = {first: '/v1/tags?page=1', next: '/v1/tags?page=2'};
-    const web = await serve(json({data: [{id: '1'}], links}), json({data: []}));
+    const web = serveScript(json({data: [{id: '1'}], links}), json({data: []}));
     const {client} = clientOf(web.url);
     expect(await read({client, baseUrl: web.url}, 100, {deleted: 'true'})).toEqual(['1']);
     expect(web.seen.map(({url}) => url)).toEqual([

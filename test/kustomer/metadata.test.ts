@@ -3,16 +3,14 @@ import {readAttributes, readKlasses} from '../../src/kustomer/metadata';
 import {Lists} from '../../src/kustomer/list';
 import {PageSizes} from '../../src/kustomer/page-size';
 import {clientOf} from '../fakes/client';
-import {closeServers, json, problem, serve} from '../fakes/web';
-
-afterEach(closeServers);
+import {json, problem, serveScript} from '../fakes/msw';
 
 function metadata(properties: unknown): object {
   return {data: {type: 'metadata', id: 'customer', attributes: {properties}}};
 }
 
 test('reads what matters of each attribute', async () => {
-  const web = await serve(
+  const web = serveScript(
     json(
       metadata({
         sizeStr: {type: 'string', displayName: 'Size', enumeration: ['S', 'M', 'S', 5, null, '']},
@@ -39,28 +37,28 @@ test('reads what matters of each attribute', async () => {
 });
 
 test.each([[undefined], [null], [{}]])('an organisation may have none: %p', async (properties) => {
-  const {client} = clientOf((await serve(json(metadata(properties)))).url);
+  const {client} = clientOf(serveScript(json(metadata(properties))).url);
   expect(await readAttributes(client, 'customer')).toEqual([]);
 });
 
 test.each([[{}], [{data: []}], [{data: {attributes: null}}], [metadata([])], [metadata('x')]])(
   'an answer that is none, %p, is asked for again and then given up',
   async (answer) => {
-    const {client, retries} = clientOf((await serve(json(answer))).url);
+    const {client, retries} = clientOf(serveScript(json(answer)).url);
     await expect(readAttributes(client, 'customer')).rejects.toThrow(UnavailableError);
     expect(retries.length).toBeGreaterThan(2);
   },
 );
 
 test('a refusal names the endpoint', async () => {
-  const {client} = clientOf((await serve(problem(401))).url);
+  const {client} = clientOf(serveScript(problem(401)).url);
   await expect(readAttributes(client, 'message')).rejects.toThrow(RefusedError);
   await expect(readAttributes(client, 'message')).rejects.toThrow('GET /v1/metadata/message');
 });
 
 test('klasses come sorted, without those that are switched off or have no name', async () => {
   const klass = (id: string, attributes: object) => ({type: 'klass', id, attributes});
-  const web = await serve(
+  const web = serveScript(
     json({
       data: [
         klass('1', {name: 'order', status: 'enabled'}),
