@@ -1,6 +1,6 @@
 import type {Connection} from '../connection';
 import {explain, isKeyRefusal} from '../error-messages';
-import {RefusedError, describeEndpoint} from '../http/errors';
+import {RefusedError, UnavailableError, describeEndpoint} from '../http/errors';
 import {roleFor} from '../kustomer/roles';
 import type {KustomerStream} from '../streams/stream';
 
@@ -12,8 +12,9 @@ export interface CheckResult {
 }
 
 /**
- * Tries a connection: the user behind the key, then one record of each stream. A key that may read anything passes, and the message
- * names what it may not read and which role would grant it. Never throws: any failure that is no refusal is the result, at once.
+ * Tries a connection: the user behind the key, then one record of each stream, and of one archive. A key that may read anything passes,
+ * and the message names what it may not read and which role would grant it. Never throws: any failure that is no refusal is the result,
+ * at once.
  */
 export async function tryConnection(
   connection: Pick<Connection, 'client' | 'streams'>,
@@ -43,11 +44,34 @@ async function tryStreams({client, streams}: Pick<Connection, 'client' | 'stream
       message: refusal ? explain(refusal).message : `The API key cannot read anything: ${describe(refused)}.`,
     };
   }
-  if (refused.length === 0) return {succeeded: true, message: undefined};
-  return {
-    succeeded: true,
-    message: `The API key cannot read ${describe(refused)}. These streams will fail; all others can be read.`,
-  };
+  const messages = [
+    ...(refused.length > 0
+      ? [`The API key cannot read ${describe(refused)}. These streams will fail; all others can be read.`]
+      : []),
+    ...(await archiveProblem(streams.filter((stream) => !refused.includes(stream)))),
+  ];
+  return {succeeded: true, message: messages.length > 0 ? messages.join(' ') : undefined};
+}
+
+/** What there is to say of the archive, as the first of these streams that reads one finds it: a read goes on without it. */
+async function archiveProblem(streams: readonly KustomerStream[]): Promise<readonly string[]> {
+  try {
+    for (const stream of streams) {
+      const sample = stream.sampleArchive();
+      if (sample === undefined) continue;
+      await sample;
+      return [];
+    }
+    return [];
+  } catch (error) {
+    // What a read takes for a refusal of its archive (streams/read/search-read.ts).
+    const isFinal =
+      error instanceof RefusedError || (error instanceof UnavailableError && (error.status ?? 0) >= 500);
+    if (!isFinal) throw error;
+    return [
+      `The archive cannot be read (${error.message}), so what was last updated more than two years ago will be missing. Set "include_archived" to false if your organization has no archive.`,
+    ];
+  }
 }
 
 /** `notes (POST /v1/customers/search (note) needs org.user.search.read); …` */

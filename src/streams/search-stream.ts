@@ -104,6 +104,14 @@ export abstract class SearchStream extends KustomerStream {
     return (await this.find(count)).map((record) => record.take());
   }
 
+  override sampleArchive(): Promise<unknown> | undefined {
+    const {clock, includeArchived, startMs} = this.deps;
+    const horizon = searchHorizon(clock.now());
+    if (!this.archived || !includeArchived || startMs >= horizon) return undefined;
+    const search = this.search({decode: whole, archive: true, size: new PageSize(1)});
+    return search.page({updated: [startMs, horizon], sort: 'updated', page: 1, optional: true});
+  }
+
   /** Records asked for in one request, where Kustomer serves as many. */
   protected readonly searchPage: number = SEARCH_PAGE;
 

@@ -68,6 +68,15 @@ export abstract class KustomerStream implements SyncStream {
    */
   abstract sample(count: number): Promise<readonly Resource[]>;
 
+  /**
+   * Asks its archive for one record, where a read would ask it: one request, two where the first fails.
+   * @returns undefined where there is none to be asked
+   * @throws what the request throws
+   */
+  sampleArchive(): Promise<unknown> | undefined {
+    return undefined;
+  }
+
   /** The endpoint whose role this stream needs. */
   abstract readonly endpoint: Endpoint;
 }

@@ -16,14 +16,28 @@ describe('tryConnection', () => {
     expect(await check('sandbox-token')).toEqual({succeeded: true, message: undefined});
   });
 
-  test('asks once for the user, and for one record of each stream', async () => {
+  test('asks once for the user, and for one record of each stream and of one archive', async () => {
     const {api, connection} = connectionOf();
     await tryConnection(connection);
     const {requests, records, total} = api.stats;
-    expect(total).toBe(1 + connection.streams.length);
+    expect(total).toBe(1 + connection.streams.length + 1);
     expect(requests['GET /v1/users/current']).toBe(1);
     expect(requests['POST /v1/customers/search note']).toBe(1);
     expect(Object.values(records).every((count) => count <= 1)).toBe(true);
+  });
+
+  test('says that the archive is refused, which a read goes on without', async () => {
+    const {succeeded, message} = await check('sandbox-token', {settings: {archive: false}});
+    expect(succeeded).toBe(true);
+    expect(message).toMatch(
+      /^The archive cannot be read \(POST .*archive.* 404.*"include_archived" to false/,
+    );
+    for (const config of [{include_archived: false}, {start_date: '2024-01-01'}]) {
+      expect(await check('sandbox-token', {settings: {archive: false}, config})).toEqual({
+        succeeded: true,
+        message: undefined,
+      });
+    }
   });
 
   test('names what a token may not read, and the role that would grant it', async () => {

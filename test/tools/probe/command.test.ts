@@ -45,7 +45,7 @@ test('over the network: a table, and what only the network shows', async () => {
 });
 
 test('--json is what the sandbox takes with --like, and it then behaves so', async () => {
-  const settings = {largerPages: 'refused', archive: false, lteExcludes: true, encoding: 'br'} as const;
+  const settings = {largerPages: 'refused', archive: false, lteExcludes: true, encoding: 'deflate'} as const;
   const first = await run({size: 600, settings}, '--json');
   const report = JSON.parse(first) as ProbeReport;
   const like = parseOptions(['--like', fileOf('like.json', report)]);

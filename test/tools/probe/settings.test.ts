@@ -2,9 +2,9 @@ import type {Settings} from '../../../sandbox/api/settings';
 import {DOCUMENTED} from './accounts';
 import {type Probed, probe, worldOfSize} from './probing';
 
-/** A full page of customers and a second page of tags, and of everything else a little. */
+/** A second page of tags, and of everything else a little. */
 const FEW = {conversations: 30, messages: 30, notes: 30, kobjects: 30, companies: 30, teams: 3, users: 60};
-const WORLD = worldOfSize(0, {sizes: {...FEW, customers: 1200, shortcuts: 30, tags: 130}});
+const WORLD = worldOfSize(0, {sizes: {...FEW, customers: 400, shortcuts: 30, tags: 130}});
 /** Large enough for totals to be capped, and for pages beyond the 10,000th record. */
 const LARGE = worldOfSize(0, {sizes: {customers: 17_000}, model: 'none'});
 

@@ -1,5 +1,6 @@
+import type {Interval} from '../../../src/time';
 import type {Outcome, Probe, SandboxPart, Subject} from '../finding';
-import type {Row} from '../rows';
+import {type Row, timesOf} from '../rows';
 import {records} from '../words';
 import {orderOf} from './order';
 
@@ -9,20 +10,37 @@ interface OutOfPlace {
   readonly offMs: number;
 }
 
-/** The records of an ascending page that do not fit between their neighbours, or lie outside of what was asked for. */
-export function outOfPlace(
-  rows: readonly Row[],
-  [from, to]: readonly [number, number],
-): readonly OutOfPlace[] {
-  const times = rows.flatMap(({updatedAtMs}) => updatedAtMs ?? []);
+/** The records of an ascending page that are not in order with most others, or lie outside of what was asked for. */
+export function outOfPlace(rows: readonly Row[], [from, to]: Interval): readonly OutOfPlace[] {
+  const times = timesOf(rows);
+  const inPlace = longestAscent(times.map((time) => (time < from || time > to ? undefined : time)));
+  let before = from;
   return times.flatMap((time, at) => {
-    const before = times[at - 1] ?? from;
-    const after = times[at + 1] ?? to;
-    // A record is the odd one only if its neighbours agree without it.
-    if (before <= after && time > after) return [{offMs: time - after}];
-    if (before <= after && time < before) return [{offMs: time - before}];
-    return [];
+    if (inPlace.has(at)) {
+      before = time;
+      return [];
+    }
+    const next = times.findIndex((_, other) => other > at && inPlace.has(other));
+    const after = next === -1 ? to : (times[next] as number);
+    return [{offMs: time > after ? time - after : time - before}];
   });
+}
+
+/** The places of the longest ascending part of a list of times, by patience sorting; undefined ones are not in it. */
+function longestAscent(times: readonly (number | undefined)[]): ReadonlySet<number> {
+  /** For each length, where the part of that length ends that ends lowest. */
+  const ends: number[] = [];
+  const previous = new Map<number, number | undefined>();
+  times.forEach((time, at) => {
+    if (time === undefined) return;
+    const longer = ends.findIndex((end) => (times[end] as number) > time);
+    const length = longer === -1 ? ends.length : longer;
+    previous.set(at, ends[length - 1]);
+    ends[length] = at;
+  });
+  const places = new Set<number>();
+  for (let at = ends.at(-1); at !== undefined; at = previous.get(at)) places.add(at);
+  return places;
 }
 
 /** Whether the records of an answer are those of the index, which sorted them (docs/kustomer-api.md, Search). */
@@ -30,15 +48,10 @@ export const bodies: Probe = {
   topic: 'bodies and index',
   assumed: 'the updatedAt of a record is that of its place; where it is not, the record is read all the same',
   async run({searches}: Subject): Promise<Outcome> {
-    const pages = (await searches.all()).filter(
-      ({rows}) => rows && orderOf(rows.flatMap(({updatedAtMs}) => updatedAtMs ?? [])) !== 'not sorted',
-    );
+    // Of a page in another order, nothing can be said of single records.
+    const pages = (await searches.all()).filter(({rows = []}) => orderOf(timesOf(rows)) === 'ascending');
     const looked = pages.reduce((sum, {rows = []}) => sum + rows.length, 0);
-    const odd = pages.flatMap(({rows = [], range}) =>
-      orderOf(rows.flatMap(({updatedAtMs}) => updatedAtMs ?? [])) === 'ascending'
-        ? outOfPlace(rows, range)
-        : [],
-    );
+    const odd = pages.flatMap(({rows = [], range}) => outOfPlace(rows, range));
     const newer = odd.filter(({offMs}) => offMs > 0).length;
     return {
       verdict: looked === 0 ? 'not shown' : odd.length > 0 ? 'differs' : 'as assumed',

@@ -81,7 +81,7 @@ export function orderOfList(rows: readonly Row[]): string {
     ['id', ({id}) => (typeof id === 'number' ? id : String(id))],
     ['createdAt', ({createdAtMs = NaN}) => createdAtMs],
     ['updatedAt', ({updatedAtMs = NaN}) => updatedAtMs],
-    ['name', ({attributes}) => String(attributes['name']).toLowerCase()],
+    ['name', ({attributes: {name}}) => (typeof name === 'string' ? name.toLowerCase() : NaN)],
   ];
   for (const [name, key] of by) {
     const keys = rows.map(key);
