@@ -15,21 +15,8 @@ export default tseslint.config(
       'max-lines': ['error', {max: 250, skipBlankLines: true, skipComments: true}],
     },
   },
-  {
-    // A body on a line of its own has braces. The other folders follow as they are put in order.
-    files: [
-      '*.mjs',
-      '*.js',
-      'scripts/**',
-      'tools/**',
-      'sandbox/**',
-      'src/*.ts',
-      'src/catalog/**',
-      'src/streams/objects/**',
-      'test/{catalog,docs,model,records,sandbox,tools}/**',
-    ],
-    rules: {curly: ['error', 'multi-line']},
-  },
+  // A body on a line of its own has braces.
+  {rules: {curly: ['error', 'multi-line']}},
   {
     files: ['**/*.js', '**/*.mjs', 'bin/*'],
     languageOptions: {

@@ -202,8 +202,9 @@ describe('readConfig', () => {
     fc.assert(
       fc.property(fc.subarray(Object.keys(bad), {minLength: 1}), (keys) => {
         const message = problemWith(Object.fromEntries(keys.map((key) => [key, bad[key]])));
-        for (const key of Object.keys(bad))
+        for (const key of Object.keys(bad)) {
           expect(message.includes(`"${key}" must`)).toBe(keys.includes(key));
+        }
       }),
       RUNS,
     );

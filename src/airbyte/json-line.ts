@@ -8,8 +8,10 @@ const LINE_ENDS = ['\u0085', '\u2028', '\u2029'] as const;
  */
 export function oneLine(text: string): string {
   let line = text;
-  for (const end of LINE_ENDS)
-    if (line.includes(end))
+  for (const end of LINE_ENDS) {
+    if (line.includes(end)) {
       line = line.replaceAll(end, `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    }
+  }
   return line;
 }

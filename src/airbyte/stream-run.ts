@@ -105,8 +105,9 @@ export class TrackedRun implements StreamRun {
       parts.push(`about ${percent} % of ${this.estimated}`, `about ${describeTime(Math.max(0, left))} left`);
     }
     const quota = this.deps.quota();
-    if (quota)
+    if (quota) {
       parts.push(`${quota.limit - quota.remaining} of ${quota.limit} requests of the rate limit used`);
+    }
     this.deps.outlet.log('INFO', parts.join(', '));
   }
 }

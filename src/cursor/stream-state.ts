@@ -33,8 +33,9 @@ export class InvalidStateError extends Error {
  */
 export function parseStreamState(json: unknown): StreamState | undefined {
   if (json === undefined || json === null) return undefined;
-  if (typeof json !== 'object' || Array.isArray(json))
+  if (typeof json !== 'object' || Array.isArray(json)) {
     throw new InvalidStateError(`it is no object but ${JSON.stringify(json)}`);
+  }
   const {
     updated_at: cursorText,
     done = [],

@@ -120,8 +120,9 @@ function union<T>(
   const merged: FoundRecord<T>[] = [];
   for (const record of again.records) {
     const instant = instantOf(record) ?? -Infinity;
-    while (older[0] && (instantOf(older[0]) ?? -Infinity) <= instant)
+    while (older[0] && (instantOf(older[0]) ?? -Infinity) <= instant) {
       merged.push(older.shift() as FoundRecord<T>);
+    }
     merged.push(record);
   }
   const records = [...merged, ...older].filter((record) => (instantOf(record) ?? -Infinity) <= end);

@@ -97,8 +97,9 @@ function longestRun(
     tails[low] = position;
   });
   const run = new Set<number>();
-  for (let position = tails.at(-1); position !== undefined; position = previous.get(position))
+  for (let position = tails.at(-1); position !== undefined; position = previous.get(position)) {
     run.add(position);
+  }
   return run;
 }
 

@@ -90,8 +90,9 @@ function disorder<T>(key: SortKey<T>, {records}: Page<T>, [from, to]: Interval):
     const instant = key.instantOf(record);
     if (instant === undefined) continue;
     const where = `record ${record.id} of ${formatInstant(instant)} (number ${at + 1} of ${records.length} on its page)`;
-    if (instant > to || instant < from - COARSE_MS)
+    if (instant > to || instant < from - COARSE_MS) {
       return `the page lies outside of what was asked for: ${where}`;
+    }
     if (before !== undefined && instant < before) {
       return `${where} comes after one of ${formatInstant(before)}, and it is not the only one: the page is not sorted`;
     }

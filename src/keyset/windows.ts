@@ -70,8 +70,14 @@ export class Window implements Range {
    * `pageSize` records, a few less than full ones: so the part that stays is read by full pages of which the last just shows its end.
    */
   half(pageSize: number, {lastPage, totalCap}: PageSource<unknown>['limits']): number | undefined {
-    if (this.isSplitting || this.cursor >= this.end || this.known < PAGES_TO_SPLIT * pageSize || pageSize < 1)
+    if (
+      this.isSplitting ||
+      this.cursor >= this.end ||
+      this.known < PAGES_TO_SPLIT * pageSize ||
+      pageSize < 1
+    ) {
       return undefined;
+    }
     // `total` is capped: split within the part that was counted.
     const offset = this.remaining > this.known ? this.known - pageSize : this.known / 2;
     const pages = Math.floor(Math.min(offset, totalCap - pageSize) / pageSize);

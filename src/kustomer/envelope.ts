@@ -59,8 +59,9 @@ export async function readEnvelope<T>(
   };
   const {envelope, read} = body.open();
   const members = isObject(envelope) ? membersOf(envelope) : undefined;
-  if (!isObject(envelope) || !members)
+  if (!isObject(envelope) || !members) {
     throw new DoubtfulResponseError(`${page} has no list of records in "data"`);
+  }
   const links = isObject(envelope['links']) ? envelope['links'] : {};
   const meta = isObject(envelope['meta']) ? envelope['meta'] : {};
   check(meta);

@@ -112,8 +112,9 @@ export class ListPass {
     const size = this.requested.next();
     if (size < this.asked) this.restart();
     this.asked = size;
-    if (!this.link)
+    if (!this.link) {
       return {...endpoint, params: {...filter, page: this.firstPage + this.before, pageSize: size}};
+    }
     const {path, params} = this.link;
     // A cursor may be good for its own page size only; a page number means what it meant on the pages before.
     const pageSize = isNumbered(this.link) ? size : (params['pageSize'] ?? size);

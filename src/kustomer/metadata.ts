@@ -45,8 +45,9 @@ export function readProperties(client: Requester, resource: string): Promise<Rec
       const json = answer.json();
       const data = isObject(json) ? json['data'] : undefined;
       const attributes = isObject(data) ? data['attributes'] : undefined;
-      if (!isObject(attributes))
+      if (!isObject(attributes)) {
         throw new UnusableResponseError('the answer has no "data" with "attributes"');
+      }
       const properties = attributes['properties'] ?? {};
       if (!isObject(properties)) throw new UnusableResponseError('"properties" is no object');
       return properties;

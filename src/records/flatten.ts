@@ -63,8 +63,9 @@ export function flatten(resource: CheckedResource, plan: RowPlan, findings: Find
   for (const key in resource.attributes) row.attribute(key, resource.attributes[key]);
   for (const key in resource.relationships) {
     const relationship = resource.relationships[key];
-    if (isObject(relationship) && relationship['data'] !== undefined)
+    if (isObject(relationship) && relationship['data'] !== undefined) {
       row.relationship(key, relationship['data']);
+    }
   }
   for (const key in resource) if (!MEMBERS.has(key)) row.relationship(key, resource[key]);
   return row.end();

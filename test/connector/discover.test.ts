@@ -47,8 +47,9 @@ test('shows the nine streams first, and each that there is a schema for', () => 
 test('each has its cursor, key and modes', () => {
   for (const stream of streams) {
     const isWhole = stream.default_cursor_field === undefined;
-    if (STREAMS.includes(stream.name) || isKlass(stream))
+    if (STREAMS.includes(stream.name) || isKlass(stream)) {
       expect(stream.default_cursor_field).toEqual(['updated_at']);
+    }
     expect(stream).toEqual({
       name: stream.name,
       json_schema: stream.json_schema,
@@ -86,8 +87,9 @@ test('each cursor and key is in its schema, and no key is an object or a list', 
 test("has only Airbyte's types, and none of the keywords that destinations cannot read", () => {
   for (const {json_schema: schema} of streams) {
     for (const one of schemasIn(schema)) {
-      for (const banned of ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if'])
+      for (const banned of ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if']) {
         expect(Object.keys(one)).not.toContain(banned);
+      }
       if ('additionalProperties' in one) expect(one['additionalProperties']).toBe(true);
       const known = ['string', 'boolean', 'integer', 'number', 'object', 'array', 'null'];
       if (typeof one['type'] === 'string' || Array.isArray(one['type'])) {

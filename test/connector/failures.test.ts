@@ -167,8 +167,9 @@ describe('read', () => {
       status: 'RUNNING',
       reasons: [{type: 'RATE_LIMITED', rate_limited: {quota_reset: reset * 1000}}],
     });
-    for (const stream of STREAMS)
+    for (const stream of STREAMS) {
       expectSame(foundOf(messages, stream), truthOf(sandbox.world, stream), stream);
+    }
   });
 
   test('what passes is no failure: resets, cut bodies, HTML, 5xx, partial answers', async () => {
@@ -185,8 +186,9 @@ describe('read', () => {
     expect(code).toBe(0);
     expect(sandbox.api.faults.fired).toBeGreaterThanOrEqual(6);
     expectProtocol(messages, STREAMS);
-    for (const stream of STREAMS)
+    for (const stream of STREAMS) {
       expectSame(foundOf(messages, stream), truthOf(sandbox.world, stream), stream);
+    }
     expect(
       logsOf(messages).filter((line) => /; retrying (in|at once)/.test(line)).length,
     ).toBeGreaterThanOrEqual(6);

@@ -108,8 +108,9 @@ test('each further stream gives what is true of it, once; then what has changed'
   const since = Date.now() - LOOKBACK - 60_000;
   const isRecent = (row: Record<string, unknown>): boolean =>
     Date.parse(String(row['conversation_updated_at'] ?? row['updated_at'])) >= since;
-  for (const name of NAMES.filter((one) => !WHOLE.includes(one)))
+  for (const name of NAMES.filter((one) => !WHOLE.includes(one))) {
     expect([name, rowsOf(again.messages, name).every(isRecent)]).toEqual([name, true]);
+  }
   expect(rowsOf(again.messages, 'companies').map(({id}) => id)).toContain(company?.id);
   expect(
     rowsOf(again.messages, 'attachments').map((row) => (row['conversation'] as {id: string}).id),

@@ -124,8 +124,9 @@ test('goes on from states of its own: after changes, an older one, none, and a f
   const [one, two] = world.truth('kobjects', {includeDeleted: false}).slice(10);
   world.update('kobjects', one?.id ?? '', {at});
   world.delete('kobjects', two?.id ?? '', {at: at - 1});
-  for (let row = 0; row < 20; row++)
+  for (let row = 0; row < 20; row++) {
     world.insert({object: 'kobjects', id: `new-${row}`, createdAt: at, updatedAt: at - row});
+  }
   const states = lastStates(first.messages);
   const again = await connector.read({streams: allIn('incremental'), state: handOver(states)});
   expectProtocol(again.messages, STREAMS);
@@ -148,8 +149,9 @@ test('goes on from states of its own: after changes, an older one, none, and a f
     [older]: old - LOOKBACK,
   };
   expectTruth(mixed.messages, (stream) => from[stream]);
-  for (const stream of [fresh, older, none])
+  for (const stream of [fresh, older, none]) {
     expect(cursorOf(lastStates(mixed.messages), stream)).toBeGreaterThanOrEqual(cursorOf(states, stream));
+  }
 });
 
 test('a failure fails all of them, by name; with their last states nothing is lost and nothing promised twice', async () => {
@@ -255,10 +257,11 @@ test('without the role for klasses they are not discovered, and fail a read as a
   expectProtocol(read.messages, [...STREAMS, 'kobjects']);
   const errors = errorsOf(read.messages);
   expect(errors.map((error) => error.stream_descriptor?.name).sort()).toEqual(STREAMS);
-  for (const error of errors)
+  for (const error of errors) {
     expect(error).toMatchObject({
       failure_type: 'config_error',
       message: expect.stringMatching(/GET \/v1\/klasses.*org\.permission\.klass\.read/) as string,
     });
+  }
   expect(outcomeOf(read.messages, 'kobjects')).toBe('COMPLETE');
 });

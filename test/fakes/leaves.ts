@@ -19,8 +19,9 @@ export function leavesOf(value: unknown, path = ''): Leaf[] {
 export function missingFrom(row: unknown, leaves: readonly Leaf[]): Leaf[] {
   const counts = new Map<string, number>();
   for (const {value} of leavesOf(row)) {
-    for (const each of [value, ...insideText(value)])
+    for (const each of [value, ...insideText(value)]) {
       counts.set(spelling(each), (counts.get(spelling(each)) ?? 0) + 1);
+    }
   }
   return leaves.filter(({value}) => {
     const left = counts.get(spelling(value)) ?? 0;

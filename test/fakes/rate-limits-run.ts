@@ -84,8 +84,9 @@ export class RateLimitsRun {
         this.inFlight -= 1;
         this.limits.end(requestClass);
         const wait = this.limits.observe(requestClass, answer, this.now);
-        if (wait)
+        if (wait) {
           this.waits.push({scope: wait.scope, at: this.now - START_MS, until: wait.untilMs - START_MS});
+        }
         const blocked = [...this.blocked];
         this.blocked.clear();
         blocked.forEach((other) => this.tryNext(other));

@@ -59,8 +59,9 @@ export class VirtualClock implements Clock {
       idle = 0;
       this.timers = this.timers.filter((timer) => timer !== next);
       this.time = Math.max(this.time, next.at);
-      if (this.time > deadline)
+      if (this.time > deadline) {
         throw new Error(`not done after ${mostMs / 60_000} minutes: it goes on for ever`);
+      }
       next.wake();
     }
     return finished;

@@ -15,8 +15,9 @@ describe('the proxy of the environment', () => {
     [{HTTPS_PROXY: 'http://a b'}, {name: undefined}],
     [{HTTPS_PROXY: 'http://proxy.example.com', NO_PROXY: '.kustomerapp.com'}, undefined],
   ])('%j', (variables, expected) => {
-    for (const name of ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY'])
+    for (const name of ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY']) {
       Reflect.deleteProperty(process.env, name);
+    }
     Object.assign(process.env, variables);
     expect(proxyFor('https://api.kustomerapp.com')).toEqual(expected);
   });

@@ -100,8 +100,9 @@ describe('a page of one instant', () => {
     expect(sorted).toBe('abcdef');
     const numbered = source.queries.filter(({page}) => page > 1);
     expect(numbered).not.toEqual([]);
-    for (const {createdFrom, createdTo} of numbered)
+    for (const {createdFrom, createdTo} of numbered) {
       expect([createdFrom, createdTo]).not.toContain(undefined);
+    }
   });
 
   test('that is left by a record while it is read hides none', async () => {

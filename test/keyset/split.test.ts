@@ -23,8 +23,9 @@ async function readWindow(
   page?: SplitWindow<string>['page'],
 ): Promise<string> {
   const ids: string[] = [];
-  for await (const {records} of seek(byUpdatedAt(source, window), window, page))
+  for await (const {records} of seek(byUpdatedAt(source, window), window, page)) {
     ids.push(...records.map(({id}) => id));
+  }
   return ids.join('');
 }
 

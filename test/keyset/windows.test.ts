@@ -119,8 +119,9 @@ describe('Window', () => {
           const window = parts[which % parts.length] as Window;
           const instant = window.cursor + Math.floor(at * (window.to - window.cursor));
           if (window.cursor > window.to) continue;
-          if (what === 'cut' && instant < window.to)
+          if (what === 'cut' && instant < window.to) {
             parts.splice(parts.indexOf(window) + 1, 0, window.cut(instant, 0));
+          }
           if (what === 'finish') window.cursor = window.to + 1;
           if (what !== 'page') continue;
           window.onPage(pageOf([instant], 1), window.reach);

@@ -115,8 +115,9 @@ describe('Lists', () => {
     const ids = idsOf(40);
     const bench = setUp(ids);
     bench.api.faults.hook = () => {
-      if (bench.api.stats.total === 3)
+      if (bench.api.stats.total === 3) {
         bench.api.world.insert({object: 'tags', id: 'a-first', createdAt: AT, updatedAt: AT});
+      }
       return undefined;
     };
     expect((await read(bench, 10)).sort()).toEqual(['a-first', ...ids]);

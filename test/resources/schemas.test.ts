@@ -94,8 +94,9 @@ function expected(stream: string, path: string, type: string): string {
 
 function walk(schema: Schema, visit: (schema: Schema, path: string) => void, path = ''): void {
   visit(schema, path);
-  for (const [name, property] of Object.entries(schema.properties ?? {}))
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
     walk(property, visit, `${path}.${name}`);
+  }
   if (schema.items !== undefined) walk(schema.items, visit, `${path}[]`);
 }
 
@@ -123,8 +124,9 @@ test('the schemas are what the script makes of the lists', () => {
 
 test('a schema that was changed by hand, is missing or is no stream is named', () => {
   const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
-  for (const part of ['scripts', 'resources', 'package.json', '.prettierrc.json'])
+  for (const part of ['scripts', 'resources', 'package.json', '.prettierrc.json']) {
     cpSync(part, join(folder, part), {recursive: true});
+  }
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'resources/schemas/tags.json'), '{}');
   writeFileSync(join(folder, 'resources/schemas/more.json'), '{}');
@@ -222,8 +224,9 @@ test('corrections hold at their exact paths', () => {
     'sla.metrics.first_response.breach_at',
     'sla.metrics.longest_unresponded_message.satisfied_at',
   ];
-  for (const path of days)
+  for (const path of days) {
     expect([path, publishedType(at('conversations', path))]).toEqual([path, 'DATE-TIME']);
+  }
 });
 
 describe.each([...schemas.keys()])('known of the API: %s', (stream) => {
@@ -265,11 +268,12 @@ describe.each([...schemas.keys()])('known of the API: %s', (stream) => {
   test('every relationship with data is declared', () => {
     const withData = Object.keys(relationships).filter((name) => relationships[name] === 'data');
     const columns = withData.map((name) => (name === 'sla' ? 'sla_data' : snakeCase(name)));
-    for (const column of columns)
+    for (const column of columns) {
       expect([column, ['OBJECT', 'ARRAY']]).toEqual([
         column,
         expect.arrayContaining([publishedType(at(stream, column))]),
       ]);
+    }
   });
 
   test('addresses of messages are lists of anything', () => {

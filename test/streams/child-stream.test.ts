@@ -65,8 +65,9 @@ describe.each(names)('%s', (name) => {
     expect(state?.stream.stream_state).toEqual({updated_at: new Date(NOW).toISOString()});
     const [one, two] = some.world.truth('conversations', {includeDeleted: false});
     const at = NOW + 2 * DAY;
-    for (const {id} of [one, two].filter((row) => row !== undefined))
+    for (const {id} of [one, two].filter((row) => row !== undefined)) {
       some.world.update('conversations', id, {at});
+    }
     await some.clock.sleep(5 * DAY);
     some.api.stats.reset();
     const messages = await readStream(some, name, 'incremental', state?.stream.stream_state);

@@ -55,8 +55,9 @@ export interface TraceBody {
 
 /** Reads what was written to stdout; throws when a line is no message. */
 export function parseMessages(stdout: string): AirbyteMessage[] {
-  if (stdout !== '' && !stdout.endsWith('\n'))
+  if (stdout !== '' && !stdout.endsWith('\n')) {
     throw new Error(`the last line has no end: ${stdout.slice(-200)}`);
+  }
   return stdout
     .split('\n')
     .slice(0, -1)

@@ -125,8 +125,9 @@ export class Connector {
       child.once('error', reject);
       child.once('close', (code, signal) => {
         try {
-          if (/sandbox-[a-z]|secret/.test(stdout + stderr))
+          if (/sandbox-[a-z]|secret/.test(stdout + stderr)) {
             throw new Error(`a token was shown: ${stdout + stderr}`);
+          }
           // Who was killed or left may have got no further than the middle of a line.
           const whole = signal === null && !isLeft ? stdout : stdout.slice(0, stdout.lastIndexOf('\n') + 1);
           resolve({code, signal, stdout, stderr, messages: parseMessages(whole)});

@@ -17,8 +17,9 @@ export function messagesOf(messages: readonly AirbyteMessage[], stream: string):
 export function describeMessages(messages: readonly AirbyteMessage[]): string[] {
   return messages.map(({type, state, trace}) => {
     if (state) return `STATE ${state.sourceStats.recordCount} ${JSON.stringify(state.stream.stream_state)}`;
-    if (trace?.stream_status)
+    if (trace?.stream_status) {
       return `${trace.stream_status.status}${trace.stream_status.reasons ? ' LIMITED' : ''}`;
+    }
     if (trace?.estimate) return `ESTIMATE ${trace.estimate.row_estimate}`;
     return trace?.error ? `ERROR ${trace.error.failure_type}` : type;
   });

@@ -56,8 +56,9 @@ export class SchemaCheck {
     for (const {record} of messages) {
       if (!record) continue;
       const check = this.validators.get(record.stream);
-      if (!check?.valid(record.data))
+      if (!check?.valid(record.data)) {
         wrong.push({stream: record.stream, id: record.data['id'], errors: check?.valid.errors});
+      }
       const missing = Object.keys(record.data).filter((key) => !check?.columns.has(key));
       if (missing.length > 0) wrong.push({stream: record.stream, id: record.data['id'], missing});
     }

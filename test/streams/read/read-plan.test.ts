@@ -79,16 +79,18 @@ describe('planRead', () => {
 
   test('incremental may follow on a full refresh, complete or not', () => {
     const cursor = NOW - 100 * MINUTE;
-    for (const complete of [true, false])
+    for (const complete of [true, false]) {
       expect(plan('incremental', stateAt(cursor, complete), NOW, CONFIG)?.range).toEqual([
         cursor - 10 * MINUTE,
         NOW,
       ]);
+    }
   });
 
   test('a state that cannot be read is refused in both modes', () => {
-    for (const mode of ['incremental', 'full_refresh'] as const)
+    for (const mode of ['incremental', 'full_refresh'] as const) {
       expect(() => plan(mode, {updated_at: 'x'}, NOW, CONFIG)).toThrow(InvalidStateError);
+    }
   });
 
   test('no instant between the cursor and the end is ever left out, and none before the start is read', () => {
