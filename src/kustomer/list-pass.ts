@@ -139,9 +139,10 @@ export class ListPass {
     try {
       const response = await readListPage(endpoint, body, page);
       this.counted = Math.max(this.counted, countedIn(response) ?? 0);
-      const {missing} = this;
-      if (response.data.length > 0 || missing === undefined || doubts >= MAX_DOUBTS) return response;
-      throw new DoubtfulResponseError(`${page} is empty, but ${missing}`);
+      const contradiction =
+        this.missing ?? (response.next === undefined ? undefined : 'links to a next page');
+      if (response.data.length > 0 || contradiction === undefined || doubts >= MAX_DOUBTS) return response;
+      throw new DoubtfulResponseError(`${page} is empty, but ${contradiction}`);
     } catch (error) {
       if (!(error instanceof DoubtfulResponseError) || doubts < MAX_DOUBTS) throw error;
       if (this.isGuess) return NO_RECORDS;
