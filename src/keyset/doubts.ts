@@ -27,8 +27,12 @@ function candidates(page: Page<unknown>, {records: expected, startsAtKnown, isKn
   const {length} = once(records);
   const doubts: Doubt[] = [];
   if (length === 0) {
-    if (expected !== 0 && (startsAtKnown || (expected ?? 0) > 0 || hasMore(page)))
-      doubts.push({kind: 'empty', records: Math.max(1, expected ?? 0, total?.count ?? 0)});
+    const isContradicted = startsAtKnown || (expected ?? 0) > 0 || hasMore(page);
+    if (expected !== 0) {
+      // Nothing contradicts an empty answer to the first question of a range, and all of the range hangs on it.
+      const kind = isContradicted ? 'empty' : 'blank';
+      doubts.push({kind, records: Math.max(1, expected ?? 0, total?.count ?? 0)});
+    }
     return doubts;
   }
   if (length < records.length) doubts.push({kind: 'repeating', records: records.length - length});
@@ -79,7 +83,7 @@ export async function askUntilBelieved<T>({
   for (let attempt = 1; doubted && attempt <= MAX_REPEATS; attempt++) {
     const again = await ask(attempt);
     const addsNothing = isWithin(page, again, instantOf);
-    const agrees = again.records.length > 0 || attempt > 1;
+    const agrees = again.records.length > 0 || attempt > 1 || doubted.kind === 'blank';
     page = union(page, again, instantOf);
     if (addsNothing && agrees) {
       quirks.falseAlarm(doubted.kind, doubted.records);

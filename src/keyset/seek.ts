@@ -60,9 +60,9 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     // A page of one instant only was cut there, or one more question shows that it was not.
     const isOneInstant = isFull(page) && hasMore(page) && placed[0]?.place === last;
     if (!isOneInstant && (next > cursor || (batch.length > 0 && !isFull(page)))) continue;
-    const readTo = yield* readTie(key, next);
+    const {readTo, records} = yield* readTie(key, next);
     range.cursor = readTo + 1;
-    remaining = undefined;
+    remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
     yield {records: [], doneTo: Math.min(readTo, range.to)};
   }
 }
@@ -90,14 +90,20 @@ function relyOn(placed: readonly Placed<unknown>[], cursor: number, isFine: bool
   return before === undefined || before < step(cursor) ? end : before;
 }
 
-async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Batch<T>, number> {
-  const reading = key.tie(instant, key.seen.at(instant));
-  for (;;) {
+/** @returns the last instant that is read whole now, and how many records stand there */
+async function* readTie<T>(
+  key: SortKey<T>,
+  instant: number,
+): AsyncGenerator<Batch<T>, {readTo: number; records: number}> {
+  const shown = key.seen.at(instant);
+  const reading = key.tie(instant, shown);
+  for (let records = shown.size; ;) {
     const {done, value} = await reading.next();
-    if (done) return value;
+    if (done) return {readTo: value, records};
     // A question that was widened shows what lies behind the instant as well.
     const placeOf = (record: FoundRecord<T>): number => Math.max(instant, key.instantOf(record) ?? instant);
     key.seen.add(value.map((record) => ({record, place: placeOf(record), isInPlace: true})));
+    records += value.length;
     yield {records: value, doneTo: instant - 1};
   }
 }

@@ -16,7 +16,15 @@ const LOOKBACK = 10 * MINUTE;
 /** Search forgets notes after two years, and no archive has them: none begins its year that old, or near it. */
 const OLDEST_NOTE = 300 * DAY;
 const REFUSED = [400, 401, 402, 403, 404, 422, 451, 501];
-const PASSING: readonly Fault['kind'][] = ['status', 'reset', 'cut', 'html', 'timed_out', 'noData'];
+const PASSING: readonly Fault['kind'][] = [
+  'status',
+  'reset',
+  'cut',
+  'html',
+  'timed_out',
+  'noData',
+  'emptyTold',
+];
 
 /** An organisation over a year, and a destination that keeps the newest row of each id. */
 export class Year {
@@ -43,7 +51,7 @@ export class Year {
       bodyFrom: seed % 2 === 0 ? 'store' : 'index',
     });
     for (const object of OBJECTS)
-      for (const {id, updatedAt} of this.world.truth(object)) this.note(object, id, updatedAt);
+      {for (const {id, updatedAt} of this.world.truth(object)) this.note(object, id, updatedAt);}
   }
 
   /** Some days pass, then comes a sync, in which things may go wrong. @param longestMs until it comes, at most */
@@ -121,7 +129,7 @@ export class Year {
       if (instant >= (this.newest.get(key) ?? 0)) this.newest.set(key, instant);
     }
     for (const [stream, state] of Object.entries(statesAt({messages} as ReadResult, OBJECTS, cut)))
-      if (state !== undefined) this.states = {...this.states, [stream]: state};
+      {if (state !== undefined) this.states = {...this.states, [stream]: state};}
   }
 
   private firstRow(at: number): NewRow {
@@ -140,7 +148,7 @@ export class Year {
     const isNew = kind === 0 || !row || row.updatedAt >= change.at;
     const id = isNew ? idOf(1_000_000 + this.added++) : row.id;
     if (isNew)
-      this.world.insert({object, id, createdAt: change.at, updatedAt: change.at, lagMs: change.lagMs});
+      {this.world.insert({object, id, createdAt: change.at, updatedAt: change.at, lagMs: change.lagMs});}
     else this.world[kind === 1 ? 'delete' : 'update'](object, id, change);
     this.note(object, id, change.at);
     this.counts.changes += 1;
