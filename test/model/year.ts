@@ -50,8 +50,9 @@ export class Year {
       maxPageSize: 7,
       bodyFrom: seed % 2 === 0 ? 'store' : 'index',
     });
-    for (const object of OBJECTS)
-      {for (const {id, updatedAt} of this.world.truth(object)) this.note(object, id, updatedAt);}
+    for (const object of OBJECTS) {
+      for (const {id, updatedAt} of this.world.truth(object)) this.note(object, id, updatedAt);
+    }
   }
 
   /** Some days pass, then comes a sync, in which things may go wrong. @param longestMs until it comes, at most */
@@ -128,8 +129,9 @@ export class Year {
       if (!this.versions.has(`${key} ${instant}`)) this.madeUp.add(`${key} ${updatedAt}`);
       if (instant >= (this.newest.get(key) ?? 0)) this.newest.set(key, instant);
     }
-    for (const [stream, state] of Object.entries(statesAt({messages} as ReadResult, OBJECTS, cut)))
-      {if (state !== undefined) this.states = {...this.states, [stream]: state};}
+    for (const [stream, state] of Object.entries(statesAt({messages} as ReadResult, OBJECTS, cut))) {
+      if (state !== undefined) this.states = {...this.states, [stream]: state};
+    }
   }
 
   private firstRow(at: number): NewRow {
@@ -147,9 +149,9 @@ export class Year {
     const kind = this.roll(5);
     const isNew = kind === 0 || !row || row.updatedAt >= change.at;
     const id = isNew ? idOf(1_000_000 + this.added++) : row.id;
-    if (isNew)
-      {this.world.insert({object, id, createdAt: change.at, updatedAt: change.at, lagMs: change.lagMs});}
-    else this.world[kind === 1 ? 'delete' : 'update'](object, id, change);
+    if (isNew) {
+      this.world.insert({object, id, createdAt: change.at, updatedAt: change.at, lagMs: change.lagMs});
+    } else this.world[kind === 1 ? 'delete' : 'update'](object, id, change);
     this.note(object, id, change.at);
     this.counts.changes += 1;
   }

@@ -52,14 +52,25 @@ export class SchemaCheck {
   }
 
   expectValid(messages: readonly AirbyteMessage[]): void {
+    this.expectTypes(messages);
     const wrong: unknown[] = [];
     for (const {record} of messages) {
       if (!record) continue;
-      const check = this.validators.get(record.stream);
-      if (!check?.valid(record.data))
-        wrong.push({stream: record.stream, id: record.data['id'], errors: check?.valid.errors});
-      const missing = Object.keys(record.data).filter((key) => !check?.columns.has(key));
+      const columns = this.validators.get(record.stream)?.columns;
+      const missing = Object.keys(record.data).filter((key) => !columns?.has(key));
       if (missing.length > 0) wrong.push({stream: record.stream, id: record.data['id'], missing});
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
+  }
+
+  /** Only that the columns that were discovered hold what they should. */
+  expectTypes(messages: readonly AirbyteMessage[]): void {
+    const wrong: unknown[] = [];
+    for (const {record} of messages) {
+      if (!record) continue;
+      const valid = this.validators.get(record.stream)?.valid;
+      if (!valid?.(record.data))
+        wrong.push({stream: record.stream, id: record.data['id'], errors: valid?.errors});
     }
     expect(wrong.slice(0, 5)).toEqual([]);
   }
