@@ -30,6 +30,7 @@ module.exports = {
   },
   // msw 2 leans on packages that are ESM only: they must go through the transform too.
   transformIgnorePatterns: ['/node_modules/(?!(msw|@mswjs|@open-draft|rettime|until-async|outvariant)/)'],
+  setupFiles: ['<rootDir>/test/support/seed.js'],
   // The bundle that the connector tests run, and what the build would put into it.
   globalSetup: '<rootDir>/test/support/build.ts',
   globals: {__VERSION__: 'test', __HISTORIES__: histories},

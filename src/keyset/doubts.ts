@@ -7,8 +7,6 @@ export interface Expectation {
   readonly records: number | undefined;
   /** The question begins at an instant where records were seen. */
   readonly startsAtKnown: boolean;
-  /** An instant was read whole on its own before it: nothing is known to stand there, but an empty answer ends the range. */
-  readonly isBehindTie: boolean;
   /** Whether a record was handed out before. */
   isKnown(record: FoundRecord<unknown>): boolean;
 }
@@ -25,15 +23,17 @@ export function doubtOf(page: Page<unknown>, expectation: Expectation, quirks: Q
 }
 
 function candidates(page: Page<unknown>, expectation: Expectation): Doubt[] {
-  const {records: expected, startsAtKnown, isBehindTie, isKnown} = expectation;
+  const {records: expected, startsAtKnown, isKnown} = expectation;
   const {records, total, capacity} = page;
   const {length} = once(records);
   const doubts: Doubt[] = [];
   if (length === 0) {
-    if (expected !== 0 && (startsAtKnown || (expected ?? 0) > 0 || hasMore(page))) {
-      doubts.push({kind: 'empty', records: Math.max(1, expected ?? 0, total?.count ?? 0)});
+    const isContradicted = startsAtKnown || (expected ?? 0) > 0 || hasMore(page);
+    if (expected !== 0) {
+      // Nothing contradicts an empty answer to the first question of a range, and all of the range hangs on it.
+      const kind = isContradicted ? 'empty' : 'blank';
+      doubts.push({kind, records: Math.max(1, expected ?? 0, total?.count ?? 0)});
     }
-    if (isBehindTie) doubts.push({kind: 'uncounted', records: 1});
     return doubts;
   }
   if (length < records.length) doubts.push({kind: 'repeating', records: records.length - length});

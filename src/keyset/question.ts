@@ -19,7 +19,7 @@ export interface Answer<T> extends Placement<T> {
 /** Asks for what lies from the cursor on, until the answer can be believed. */
 export async function question<T>(
   key: SortKey<T>,
-  {from, cursor, reach}: Pick<Range, 'from' | 'cursor' | 'reach'>,
+  {cursor, reach}: Pick<Range, 'cursor' | 'reach'>,
   remaining: Remaining | undefined,
   given: Page<T> | undefined,
 ): Promise<Answer<T>> {
@@ -29,7 +29,6 @@ export async function question<T>(
     records: remaining?.reach === reach ? remaining.records : undefined,
     startsAtKnown: known.size > 0,
     isKnown: (record) => key.seen.has(record),
-    isBehindTie: known.size === 0 && cursor > from,
   };
   const ask = (start: number): Promise<Believed<T>> =>
     askUntilBelieved({

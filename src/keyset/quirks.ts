@@ -1,5 +1,5 @@
 /** Why an answer is doubted. */
-export type DoubtKind = 'short' | 'uncounted' | 'repeating' | 'shrunk' | 'empty' | 'unsorted';
+export type DoubtKind = 'short' | 'uncounted' | 'repeating' | 'shrunk' | 'empty' | 'blank' | 'unsorted';
 
 /** After this many answers of one kind that proved right, the kind says nothing about this server any more. */
 const MAX_FALSE_ALARMS = 3;
@@ -56,7 +56,7 @@ export class Quirks {
 
   /** Whether an answer that is wrong in this way is worth asking again. @param records by which it is off */
   isDoubtful(kind: DoubtKind, records: number): boolean {
-    if (kind === 'empty' || kind === 'unsorted') return true;
+    if (kind === 'empty' || kind === 'blank' || kind === 'unsorted') return true;
     if (kind === 'shrunk') return records > this.movedRecords;
     return (this.falseAlarms.get(kind) ?? 0) < MAX_FALSE_ALARMS;
   }

@@ -27,7 +27,7 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     // A page led past it: what has a later time cannot hide in a question that ends there.
     const isSettledPart = isNearEnd && cursor <= range.settledTo;
     const reach = isSettledPart ? Math.min(range.reach, range.settledTo + COARSE_MS) : range.reach;
-    const {page, placed} = await question(key, {from: range.from, cursor, reach}, remaining, first);
+    const {page, placed} = await question(key, {cursor, reach}, remaining, first);
     // The range may have been cut meanwhile.
     const to = isSettledPart ? Math.min(range.to, range.settledTo) : range.to;
     const last = placed.at(-1)?.place;
@@ -60,10 +60,9 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     // A page of one instant only was cut there, or one more question shows that it was not.
     const isOneInstant = isFull(page) && hasMore(page) && placed[0]?.place === last;
     if (!isOneInstant && (next > cursor || (batch.length > 0 && !isFull(page)))) continue;
-    const readTo = yield* readTie(key, next);
+    const {readTo, records} = yield* readTie(key, next);
     range.cursor = readTo + 1;
-    // What an earlier answer counted behind the tie is still due: an empty answer would end the range in silence.
-    remaining = remaining && less(remaining, key.seen.at(next).size);
+    remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
     yield {records: [], doneTo: Math.min(readTo, range.to)};
   }
 }
@@ -91,14 +90,20 @@ function relyOn(placed: readonly Placed<unknown>[], cursor: number, isFine: bool
   return before === undefined || before < step(cursor) ? end : before;
 }
 
-async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Batch<T>, number> {
-  const reading = key.tie(instant, key.seen.at(instant));
-  for (;;) {
+/** @returns the last instant that is read whole now, and how many records stand there */
+async function* readTie<T>(
+  key: SortKey<T>,
+  instant: number,
+): AsyncGenerator<Batch<T>, {readTo: number; records: number}> {
+  const shown = key.seen.at(instant);
+  const reading = key.tie(instant, shown);
+  for (let records = shown.size; ;) {
     const {done, value} = await reading.next();
-    if (done) return value;
+    if (done) return {readTo: value, records};
     // A question that was widened shows what lies behind the instant as well.
     const placeOf = (record: FoundRecord<T>): number => Math.max(instant, key.instantOf(record) ?? instant);
     key.seen.add(value.map((record) => ({record, place: placeOf(record), isInPlace: true})));
+    records += value.length;
     yield {records: value, doneTo: instant - 1};
   }
 }
@@ -110,10 +115,6 @@ async function* readTie<T>(key: SortKey<T>, instant: number): AsyncGenerator<Bat
 function isEnd(page: Page<unknown>, placed: readonly Placed<unknown>[]): boolean {
   const isLost = placed.every(({isInPlace}) => !isInPlace);
   return page.provenLast || ((!isFull(page) || (isLost && page.total !== undefined)) && !hasMore(page));
-}
-
-function less({records, reach}: Remaining, passed: number): Remaining {
-  return {records: Math.max(0, records - passed), reach};
 }
 
 /** What an answer counted, less what lies before the next question. */

@@ -43,9 +43,9 @@ function rowsOf(result: ReadResult): number {
 }
 
 describe('requests', () => {
-  test('an empty stream takes one', async () => {
+  test('an empty stream takes two: that there is nothing is not believed at once', async () => {
     const result = await readAll([]);
-    expect(result.requests).toBe(1);
+    expect(result.requests).toBe(2);
   });
 
   test.each([1, 2, 30])('a stream of %p records takes three at the most', async (count) => {

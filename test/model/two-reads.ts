@@ -61,5 +61,7 @@ function unexpected(result: ReadResult, mayFail: RegExp | undefined): string[] {
 
 /** A scene that is read incrementally on a server that differs. */
 export function differing(scene: Scene, settings: Scene['settings']): Scene {
-  return {...scene, mode: 'incremental', settings: {...scene.settings, ...settings}};
+  // A cap that is lower than documented cannot be told from a count, where records leave that page numbers alone reach.
+  const totalCap = scene.changes > 0 ? 10_000 : (scene.settings.totalCap ?? 10_000);
+  return {...scene, mode: 'incremental', settings: {...scene.settings, totalCap, ...settings}};
 }

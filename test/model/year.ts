@@ -16,7 +16,15 @@ const LOOKBACK = 10 * MINUTE;
 /** Search forgets notes after two years, and no archive has them: none begins its year that old, or near it. */
 const OLDEST_NOTE = 300 * DAY;
 const REFUSED = [400, 401, 402, 403, 404, 422, 451, 501];
-const PASSING: readonly Fault['kind'][] = ['status', 'reset', 'cut', 'html', 'timed_out', 'noData'];
+const PASSING: readonly Fault['kind'][] = [
+  'status',
+  'reset',
+  'cut',
+  'html',
+  'timed_out',
+  'noData',
+  'emptyTold',
+];
 
 /** An organisation over a year, and a destination that keeps the newest row of each id. */
 export class Year {
