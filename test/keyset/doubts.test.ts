@@ -21,7 +21,7 @@ describe('what makes an answer doubtful', () => {
     ['fewer than fit, where nothing is counted', ofThree('a@1 b@2'), {}, 'uncounted', 1],
     ['one record twice', ofThree('a@1 a@1 c@3', 3), {}, 'repeating', 1],
     ['it counts fewer than the answer before left', ofThree(FULL, 3), {records: 5}, 'shrunk', 2],
-    ['nothing, where nothing was ever seen: no doubt', ofThree('', 0), {}, undefined, 0],
+    ['nothing, where nothing was ever seen', ofThree('', 0), {}, 'blank', 1],
     ['nothing, though it begins where records stand', ofThree('', 0), {startsAtKnown: true}, 'empty', 1],
     ['nothing, though answers before counted more', ofThree('', 0), {records: 4}, 'empty', 4],
     ['nothing, though it counts some itself', ofThree('', 7), {}, 'empty', 7],

@@ -35,7 +35,7 @@ function readMessages(api: Api, options: Partial<ReadOptions> = {}): Promise<Rea
 test('a read that is stopped promises nothing of the last lookback, though it has read some of it', async () => {
   const recent = Array.from({length: 60}, (_, at) => NOW - (9 * 60 - at * 5) * 1000);
   const api = apiOf(recent);
-  const stopped = await readMessages(api, {stopAt: 4, includeArchived: false});
+  const stopped = await readMessages(api, {stopAt: 6, includeArchived: false});
   expect(recordsOf(stopped.messages).length).toBeGreaterThan(0);
   const {updated_at: cursor, done = []} = statesOf(stopped.messages, 'messages').at(-1)?.state as {
     updated_at: string;

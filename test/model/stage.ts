@@ -32,29 +32,35 @@ export interface Scene {
   readonly faults: number;
 }
 
-export const scenes: fc.Arbitrary<Scene> = fc.integer({min: 1, max: 12}).chain(
-  (served) =>
-    fc.record({
-      rows: histories(OBJECTS, served),
-      pageSize: fc.constantFrom(served, served + 3, 60),
-      concurrency: fc.integer({min: 1, max: 8}),
-      settings: fc.record({
-        maxPageSize: fc.constant(served),
-        totals: fc.constantFrom('capped', 'exact', 'missing', 'wrong'),
-        totalCap: fc.constantFrom(10_000, 20),
-        nextLinks: fc.constantFrom('null', 'absent'),
-        tieOrder: fc.constantFrom('shuffled', 'stable'),
-        refusePageSizeAbove: fc.constantFrom(null, 30),
-        rejectIncludeDeleted: fc.constant(false),
-        requestsPerMinute: fc.constant(1e9),
-      }),
-      mode: fc.constantFrom('full_refresh', 'incremental'),
-      streams: fc.constantFrom(OBJECTS, ['conversations'], ['notes'], ['messages', 'notes']),
-      seed: fc.nat(),
-      changes: fc.constantFrom(0, 0, 1, 4),
-      faults: fc.constantFrom(0, 0, 1, 4),
-    }) as fc.Arbitrary<Scene>,
-);
+export const scenes: fc.Arbitrary<Scene> = fc
+  .integer({min: 1, max: 12})
+  .chain(
+    (served) =>
+      fc.record({
+        rows: histories(OBJECTS, served),
+        pageSize: fc.constantFrom(served, served + 3, 60),
+        concurrency: fc.integer({min: 1, max: 8}),
+        settings: fc.record({
+          maxPageSize: fc.constant(served),
+          totals: fc.constantFrom('capped', 'exact', 'missing', 'wrong'),
+          totalCap: fc.constantFrom(10_000, 20),
+          nextLinks: fc.constantFrom('null', 'absent'),
+          tieOrder: fc.constantFrom('shuffled', 'stable'),
+          refusePageSizeAbove: fc.constantFrom(null, 30),
+          rejectIncludeDeleted: fc.constant(false),
+          requestsPerMinute: fc.constant(1e9),
+        }),
+        mode: fc.constantFrom('full_refresh', 'incremental'),
+        streams: fc.constantFrom(OBJECTS, ['conversations'], ['notes'], ['messages', 'notes']),
+        seed: fc.nat(),
+        changes: fc.constantFrom(0, 0, 1, 4),
+        faults: fc.constantFrom(0, 0, 1, 4),
+      }) as fc.Arbitrary<Scene>,
+  )
+  .map((scene) =>
+    // A cap that is lower than documented cannot be told from a count, where records leave that page numbers alone reach.
+    scene.changes > 0 ? {...scene, settings: {...scene.settings, totalCap: 10_000}} : scene,
+  );
 
 /** Numbers in [0, n) that follow from the seed alone. */
 export function dice(seed: number): (n: number) => number {
