@@ -1,6 +1,7 @@
 import {OutOfReachError} from '../http/errors';
 import {type Interval, formatInstant} from '../time';
 import type {FoundRecord, PageSource} from './page';
+import {sameIds} from './passes';
 import {COARSE_MS, toSecond} from './places';
 import type {Seen} from './seen';
 
@@ -55,7 +56,7 @@ export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly
       const what = `more records share ${where} than page numbers reach`;
       throw new OutOfReachError(source.endpoint, `${what} (${describeCounts(found.size, counted, source)})`);
     }
-    const isSteady = before !== undefined && isSame(before.ids, pass.ids) && !countsMore(pass);
+    const isSteady = before !== undefined && sameIds(before.ids, pass.ids) && !countsMore(pass);
     // Who counts fewer than were found does not count.
     const isCounted = isClean && found.size <= counted;
     if (!pass.uneven && (isCounted || found.size === counted || isSteady)) return;
@@ -106,10 +107,6 @@ function nameOf([from, to]: Interval): string {
 /** It was counted, and found to be fewer. */
 function countsMore({most, ids}: Pass): boolean {
   return most > ids.size && most !== Infinity;
-}
-
-function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((id) => b.has(id));
 }
 
 function describeCounts(found: number, counted: number, {limits}: PageSource<unknown>): string {
