@@ -5,8 +5,8 @@ import type {DoubtKind, Quirks} from './quirks';
 export interface Expectation {
   /** Records that earlier answers counted here; undefined where none did. */
   readonly records: number | undefined;
-  /** The question begins at an instant where records were seen. */
-  readonly startsAtKnown: boolean;
+  /** The question covers a place where records were seen. */
+  readonly coversKnown: boolean;
   /** Whether a record was handed out before. */
   isKnown(record: FoundRecord<unknown>): boolean;
 }
@@ -23,12 +23,12 @@ export function doubtOf(page: Page<unknown>, expectation: Expectation, quirks: Q
 }
 
 function candidates(page: Page<unknown>, expectation: Expectation): Doubt[] {
-  const {records: expected, startsAtKnown, isKnown} = expectation;
+  const {records: expected, coversKnown, isKnown} = expectation;
   const {records, total, capacity} = page;
   const {length} = once(records);
   const doubts: Doubt[] = [];
   if (length === 0) {
-    const isContradicted = startsAtKnown || (expected ?? 0) > 0 || hasMore(page);
+    const isContradicted = coversKnown || (expected ?? 0) > 0 || hasMore(page);
     if (expected !== 0) {
       // Nothing contradicts an empty answer to the first question of a range, and all of the range hangs on it.
       const kind = isContradicted ? 'empty' : 'blank';

@@ -27,7 +27,7 @@ export async function question<T>(
   const known = key.seen.at(cursor);
   const expected: Expectation = {
     records: remaining?.reach === reach ? remaining.records : undefined,
-    startsAtKnown: known.size > 0,
+    coversKnown: key.seen.at(cursor, Infinity).size > 0,
     isKnown: (record) => key.seen.has(record),
   };
   const ask = (start: number): Promise<Believed<T>> =>

@@ -1,5 +1,5 @@
 import {type FoundRecord, type Page, hasMore, isFull, once} from './page';
-import {COARSE_MS, type Placed, toSecond} from './places';
+import {COARSE_MS, type Placed, lastOfSecond, toSecond} from './places';
 import {type Remaining, question} from './question';
 import type {Range, SortKey} from './sort-key';
 
@@ -95,7 +95,7 @@ async function* readTie<T>(
   key: SortKey<T>,
   instant: number,
 ): AsyncGenerator<Batch<T>, {readTo: number; records: number}> {
-  const shown = key.seen.at(instant);
+  const shown = key.seen.at(instant, key.quirks.fine ? instant : lastOfSecond(instant));
   const reading = key.tie(instant, shown);
   for (let records = shown.size; ;) {
     const {done, value} = await reading.next();

@@ -15,8 +15,8 @@ export interface Verdict {
   readonly told?: Told;
   /** The failures that are honest here; none unless given. */
   readonly mayFail?: RegExp | undefined;
-  /** Which records are owed at all, as `object/id updatedAt`; all unless given. */
-  readonly isOwed?: (key: string) => boolean;
+  /** Which records a read owes, as `object/id updatedAt`; all unless given. */
+  readonly isOwed?: (key: string, result: ReadResult) => boolean;
   /** Called between the two reads. */
   readonly between?: () => void;
   /** Called with what each read has written. */
@@ -37,7 +37,7 @@ export async function expectTwoReads(stage: Stage, verdict: Verdict = {}): Promi
   expect(
     missing(due, stage, first.messages, told)
       .filter(isOf(complete(scene, first)))
-      .filter(isOwed),
+      .filter((key) => isOwed(key, first)),
   ).toEqual([]);
 
   for (let change = 0; change < 2 * scene.changes; change++) stage.change();
@@ -51,7 +51,7 @@ export async function expectTwoReads(stage: Stage, verdict: Verdict = {}): Promi
   expect(
     missing(dueNext, stage, seen, told)
       .filter(isOf(complete(scene, second)))
-      .filter(isOwed),
+      .filter((key) => isOwed(key, second)),
   ).toEqual([]);
 }
 
