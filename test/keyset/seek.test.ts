@@ -123,6 +123,19 @@ test.each([2, 3])('an empty answer after others (question %i) is asked for again
   expect(source.queries[empty]).toEqual({...source.queries[empty - 1], attempt: 1});
 });
 
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+  'an answer that shows nothing and counts nothing, once (question %i), hides no part of a second',
+  async (empty) => {
+    const records = recordsOf('a@5/1.1 b@5.2/1.2 c@5.3/1.3 d@5.4/1.4 e@8');
+    const {sorted} = await read({
+      records,
+      pageSize: 2,
+      before: (number, source) => (source.records = number === empty ? [] : records),
+    });
+    expect(sorted).toBe('abcde');
+  },
+);
+
 test('a body newer than its place is handed out and moves no cursor', async () => {
   const records = SEVEN.map((record) =>
     record.id === 'b' ? {...record, place: 2 * SECOND, updatedAt: 50 * SECOND} : record,
