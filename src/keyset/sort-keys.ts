@@ -25,6 +25,7 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
     onPage: (view, reach) => window.onPage(view, reach),
     async *tie(instant, shown) {
       const {exact, wider, coarse} = rangesAround(instant);
+      const wasFine = quirks.fine;
       const range = yield* readWidening({
         endpoint,
         what: `records of ${formatInstant(instant)}`,
@@ -42,7 +43,7 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
       });
       if (range === exact) quirks.inclusive = true;
       if (range === wider) quirks.foundExclusive();
-      if (range === coarse && quirks.fine) quirks.foundCoarse();
+      if (range === coarse && wasFine) quirks.foundCoarse();
       return range === coarse ? lastOfSecond(instant) : instant;
     },
   };
@@ -99,6 +100,7 @@ function byCreatedAt<T>(
     onPage: () => undefined,
     async *tie(createdAt, shown) {
       const {exact, wider, coarse} = rangesAround(createdAt);
+      const wasFine = quirks.fine;
       const range = yield* readWidening({
         endpoint,
         what: `records updated at ${formatInstant(updated[0])} and created at ${formatInstant(createdAt)}`,
@@ -122,7 +124,7 @@ function byCreatedAt<T>(
         },
       });
       if (range === wider) quirks.foundExclusive();
-      if (range === coarse && quirks.fine) quirks.foundCoarse();
+      if (range === coarse && wasFine) quirks.foundCoarse();
       return range === coarse ? lastOfSecond(createdAt) : createdAt;
     },
   };

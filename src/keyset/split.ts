@@ -56,8 +56,9 @@ export async function split<T>({
     const first = second === undefined || source.quirks.fine ? second : lastOfSecond(second);
     const isDoubtful =
       displaced > 0 || isCoarse || placed.some(({record, place}) => record.updatedAt !== place);
+    if (isDoubtful || first === undefined) return undefined;
     // Nobody else cuts a window that is being split, so its end is where it was.
-    if (isDoubtful || first === undefined || first < window.cursor || first >= window.to) return undefined;
+    if (first < window.cursor || first < window.shownTo || first >= window.to) return undefined;
     const before = (number - 1) * size;
     const later = window.cut(first, Math.max(0, before - (window.read - read)));
     window.isSplitting = false;

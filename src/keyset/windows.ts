@@ -13,6 +13,8 @@ export class Window implements Range {
   private next: Window | undefined;
   /** Instant of the first record found here. */
   private first: number | undefined;
+  /** Where the last record stands that was found here: what lies before it may have been handed out already. */
+  shownTo = -Infinity;
   /** Records left that are known of. */
   private known = 0;
   /** Records left; a guess where there are more than are known of. */
@@ -53,6 +55,7 @@ export class Window implements Range {
   /** Learns from a page that did not end the window, and that was asked for up to `reach`. */
   onPage({first, last, records, total}: PageView, reach: number): void {
     this.first ??= Math.max(this.from, first);
+    this.shownTo = Math.max(this.shownTo, last);
     this.read += records;
     if (reach > this.reach) {
       // Asked before the window was cut: it counts what is no longer here.

@@ -70,6 +70,12 @@ describe('a tie', () => {
     expect(askedFor(source)[0]).toEqual([4.999, 6]);
   });
 
+  test('that is read as a second says nothing of the source, if pages show meanwhile that it sorts within one', async () => {
+    const options = {before: (_: number, {quirks}: FakePageSource) => (quirks.fine = true)};
+    const {source} = await readTie(options, {isFine: false});
+    expect([source.quirks.coarse, source.said]).toEqual([false, []]);
+  });
+
   test('is asked for 1 ms further where filters leave out their bounds', async () => {
     const {ids, readTo, source} = await readTie({exclusive: true});
     expect([ids, readTo]).toEqual(['abcdef', INSTANT]);
