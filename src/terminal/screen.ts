@@ -51,7 +51,8 @@ function lineOf({name, status, rows, expectedRows}: StreamView, width: number): 
   const share = shareOf({status, rows, expectedRows});
   const filled = Math.round((share ?? 0) * BAR_WIDTH);
   const bar = share === undefined ? ' '.repeat(BAR_WIDTH) : '█'.repeat(filled).padEnd(BAR_WIDTH, '░');
-  const of = status === 'running' && (expectedRows ?? 0) > rows ? ` of ~${NUMBERS.format(expectedRows ?? 0)}` : '';
+  const of =
+    status === 'running' && (expectedRows ?? 0) > rows ? ` of ~${NUMBERS.format(expectedRows ?? 0)}` : '';
   const end = status === 'running' ? '' : ` ${status}`;
   return `${name.padEnd(width)} ${bar} ${NUMBERS.format(rows)}${of}${end}`;
 }
