@@ -1,6 +1,7 @@
 import {type FoundRecord, type Page, hasMore, isFull, once} from './page';
 import {COARSE_MS, type Placed, lastOfSecond, toSecond} from './places';
-import {type Remaining, question} from './question';
+import {lengthened, nearerEnd} from './crowd';
+import {type Answer, type Remaining, question} from './question';
 import type {Range, SortKey} from './sort-key';
 
 /** Records that have not been handed out before. */
@@ -21,21 +22,25 @@ export interface Batch<T> {
  */
 export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): AsyncGenerator<Batch<T>> {
   let remaining: Remaining | undefined;
-  let isNearEnd = false;
+  // Questions end here for now, and go on behind it later.
+  let limit = Infinity;
   for (let first = given; range.cursor <= range.to; first = undefined) {
-    const {cursor} = range;
-    // A page led past it: what has a later time cannot hide in a question that ends there.
-    const isSettledPart = isNearEnd && cursor <= range.settledTo;
-    const reach = isSettledPart ? Math.min(range.reach, range.settledTo + COARSE_MS) : range.reach;
-    const {page, placed} = await question(key, {cursor, reach}, remaining, first);
-    // The range may have been cut meanwhile.
-    const to = isSettledPart ? Math.min(range.to, range.settledTo) : range.to;
-    const last = placed.at(-1)?.place;
-    const isCut = isFull(page) || hasMore(page);
-    if (isCut && !isNearEnd && last !== undefined && cursor <= range.settledTo && last > range.settledTo) {
-      isNearEnd = true;
+    const {cursor, settledTo} = range;
+    if (cursor > limit) limit = Infinity;
+    const reach = Math.min(range.reach, limit + COARSE_MS);
+    const found = await question(key, {cursor, reach}, remaining, first);
+    const nearer = nearerEnd(found, {cursor, reach, settledTo});
+    if (nearer < limit) {
+      limit = nearer;
       continue;
     }
+    const answer = yield* readCrowd(key, range, {reach, limit}, found);
+    const {page, placed} = answer;
+    // The range may have been cut meanwhile.
+    const to = Math.min(range.to, limit);
+    if (limit < settledTo) limit = Infinity;
+    const last = placed.at(-1)?.place;
+    const isCut = isFull(page) || hasMore(page);
     const batch = once(placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record));
     const reached = last === undefined ? Infinity : isCut ? relyOn(placed, cursor, key.quirks.fine) : last;
     if (last === undefined || reached > to || (batch.length === 0 && isEnd(page, placed))) {
@@ -45,10 +50,7 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
       remaining = undefined;
       continue;
     }
-    key.onPage(
-      {first: placed[0]?.place ?? last, last, records: page.records.length, total: page.total},
-      reach,
-    );
+    if (answer === found) tell(key, found, page, reach);
     const next = Math.max(cursor, reached);
     range.cursor = next;
     // What a question for the instant may give that is widened by 1 ms.
@@ -65,6 +67,37 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
     yield {records: [], doneTo: Math.min(readTo, range.to)};
   }
+}
+
+/** Hands out a page that was cut inside a crowd, and those that follow it in the same answer. @returns all of them as one */
+async function* readCrowd<T>(
+  key: SortKey<T>,
+  range: Range,
+  {reach, limit}: {readonly reach: number; readonly limit: number},
+  found: Answer<T>,
+): AsyncGenerator<Batch<T>, Answer<T>> {
+  let last = found;
+  for await (const {added, answer} of lengthened(key, found, reach)) {
+    if (last === found) tell(key, found, found.page, reach);
+    tell(key, answer, added, reach);
+    const to = Math.min(range.to, limit);
+    const records = once(
+      answer.placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record),
+    );
+    key.seen.add(answer.placed.filter(({place}) => place <= to));
+    yield {records, doneTo: range.cursor - 1};
+    last = answer;
+  }
+  return last;
+}
+
+/** Tells what a page shows, the last one of an answer. */
+function tell<T>(key: SortKey<T>, {placed}: Answer<T>, {records, total}: Page<T>, reach: number): void {
+  const before = placed.length - records.length;
+  const [first, last] = [placed[before], placed.at(-1)];
+  if (!first || !last) return;
+  const left = total && {...total, count: total.count - before};
+  key.onPage({first: first.place, last: last.place, records: records.length, total: left}, reach);
 }
 
 /** It belongs to the range, and was not handed out. */

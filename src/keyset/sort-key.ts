@@ -38,6 +38,8 @@ export interface SortKey<T> {
   instantOf(record: FoundRecord<T>): number | undefined;
   /** The first page of what lies in `[from, to]` and nothing else, sorted ascending. @param attempt how often it was asked before */
   ask(from: number, to: number, attempt: number): Promise<Page<T>>;
+  /** A further page of the same, which need not be there. @param number 2 and up; @param size records */
+  askPage(from: number, to: number, number: number, size: number): Promise<Page<T>>;
   /** Called with each page on the way, before the cursor moves, and up to where it was asked for. */
   onPage(view: PageView, reach: number): void;
   /**
