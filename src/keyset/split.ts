@@ -11,7 +11,7 @@ export interface SplitWindow<T> {
 }
 
 /** Shorter than a full page by this many records: those that questions repeat, and one that shows the end. */
-const MARGIN = 4;
+const MARGIN = 2;
 
 /** How many records a page holds by which windows are split. */
 export function splitSize(pageSize: number): number {

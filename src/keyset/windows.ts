@@ -4,7 +4,7 @@ import {COARSE_MS} from './places';
 import type {PageView, Range} from './sort-key';
 
 /** A window with fewer pages left is read by one worker. */
-const PAGES_TO_SPLIT = 6;
+const PAGES_TO_SPLIT = 12;
 /** A closed stretch of `updatedAt` that one worker reads from its lower end up. */
 export class Window implements Range {
   cursor: number;
