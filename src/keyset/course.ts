@@ -1,5 +1,4 @@
 import {nearerEnd} from './crowd';
-import type {Page} from './page';
 import {COARSE_MS, type Placed, toSecond} from './places';
 import type {Answer, Remaining} from './question';
 import type {Quirks} from './quirks';
@@ -11,6 +10,7 @@ export interface Leg {
   readonly reach: number;
   /** The answer says nothing of what lies behind it. */
   readonly limit: number;
+  readonly isRepeated: boolean;
 }
 
 /** Where the cursor may stand once a page has been read: epoch ms. */
@@ -38,32 +38,37 @@ export class Course {
   ) {}
 
   get leg(): Leg {
-    const {cursor, reach} = this.range;
+    const {cursor, reach, isRepeated} = this.range;
     if (cursor > this.limit) this.limit = Infinity;
     const {limit, proved, remaining} = this;
     // What is to be proved by a count ends where that count did.
     const counted = proved === undefined ? undefined : remaining?.reach;
-    return {cursor, limit, reach: counted ?? Math.min(reach, limit + COARSE_MS)};
+    return {cursor, limit, isRepeated, reach: counted ?? Math.min(reach, limit + COARSE_MS)};
   }
 
   /** Whether an answer counts what the one before it promised, so that what stands before the cursor was left out by neither. */
-  isProved({page: {total}}: Answer<unknown>, {reach}: Leg): boolean {
+  isProved(found: Answer<unknown>, leg: Leg): boolean {
+    return this.isComparable(found, leg) && found.page.total?.count === this.remaining?.records;
+  }
+
+  /** Both say how many records there are up to the same end. */
+  private isComparable({page: {total}}: Answer<unknown>, {reach}: Leg): boolean {
     const {remaining} = this;
-    return total?.atLeast === false && remaining?.reach === reach && total.count === remaining.records;
+    return total?.atLeast === false && remaining?.atLeast === false && remaining.reach === reach;
   }
 
   /** Whether the answer to a leg is only good for asking otherwise: from further back, or not as far. */
   turns(found: Answer<unknown>, leg: Leg): boolean {
     const isBold = this.proved !== undefined;
     this.isDoubted = isBold && !this.isProved(found, leg);
-    if (isBold) this.quirks.ranAhead(!this.isDoubted);
+    if (this.isComparable(found, leg)) this.quirks.counted(this.isProved(found, leg));
     if (this.proved !== undefined && this.isDoubted) {
       this.range.cursor = this.proved;
       this.remaining = this.proved = undefined;
       return true;
     }
     this.proved = undefined;
-    const nearer = nearerEnd(found, {...leg, settledTo: this.range.settledTo});
+    const nearer = nearerEnd(found, {...leg, settledTo: this.range.settledTo}, this.quirks);
     if (nearer >= this.limit) return false;
     this.limit = nearer;
     return true;
@@ -78,14 +83,13 @@ export class Course {
   /** Called when an answer has been taken, and more follows. */
   goOn(answer: Answer<unknown>, {sure, bold}: Step, {cursor, reach, limit}: Leg): void {
     const {settledTo, to} = this.range;
-    const {page, placed} = answer;
-    const isProvable = reach <= settledTo + COARSE_MS && !this.isDoubted && this.quirks.mayRunAhead;
+    const isProvable = reach <= settledTo + COARSE_MS && !this.isDoubted && this.quirks.countsAgree;
     const isWithin = sure > cursor && bold > sure && bold <= Math.min(to, limit);
     const isBold = isProvable && isWithin && isCounted(answer);
     if (!isBold && limit < settledTo) this.limit = Infinity;
     this.proved = isBold ? sure : undefined;
     this.range.cursor = isBold ? bold : sure;
-    this.remaining = remainingAfter(page, placed, this.range.cursor, reach);
+    this.remaining = remainingAfter(answer, this.range.cursor, reach);
   }
 
   /** Called when an instant has been read whole by itself. @param records how many stand there */
@@ -104,14 +108,15 @@ function isCounted({page, displaced, from}: Answer<unknown>): boolean {
 
 /** What an answer counted, less what lies before the next question. */
 function remainingAfter(
-  {total}: Page<unknown>,
-  placed: readonly Placed<unknown>[],
+  {page: {total}, placed, from}: Answer<unknown>,
   next: number,
   reach: number,
 ): Remaining | undefined {
   if (!total) return undefined;
   const passed = placed.filter(({place}) => place < next).length;
-  return {records: Math.max(0, total.count - passed), reach};
+  // A page that was there already counts what its own question asked for, which did not reach as far.
+  const atLeast = total.atLeast || from === undefined;
+  return {records: Math.max(0, total.count - passed), atLeast, reach};
 }
 
 /**

@@ -1,8 +1,9 @@
 import {StoppedError} from '../http/errors';
 import type {Interval} from '../time';
-import {type Page, hasMore, isFull} from './page';
+import {type Page, hasMore, isCut, isFull} from './page';
 import {COARSE_MS, type Placed, type Placement, placeRecords} from './places';
 import type {Answer} from './question';
+import type {Quirks} from './quirks';
 import type {Range, SortKey} from './sort-key';
 
 /** The share of a page that one instant must fill at its end, so that it is worth going on by page number. */
@@ -18,10 +19,11 @@ const ROOM = 2_000;
 export function nearerEnd<T>(
   {page, placed, ...found}: Answer<T>,
   {cursor, reach, settledTo}: Pick<Range, 'cursor' | 'reach' | 'settledTo'>,
+  {countsAgree}: Quirks,
 ): number {
   const last = placed.at(-1)?.place;
-  if (last === undefined || !(isFull(page) || hasMore(page)) || cursor > settledTo) return Infinity;
-  const isCrowd = isCutInCrowd({page, placed, ...found});
+  if (last === undefined || !isCut(page) || cursor > settledTo) return Infinity;
+  const isCrowd = countsAgree && isCutInCrowd({page, placed, ...found});
   const isUnsettled = reach > settledTo + COARSE_MS && (isCrowd || last > settledTo);
   const isUncounted = isCrowd && page.total?.atLeast === true;
   return Math.min(
@@ -47,7 +49,7 @@ export async function* lengthened<T>(
   to: number,
 ): AsyncGenerator<{added: Page<T>; answer: Answer<T>}> {
   const full = first.page.records.length;
-  if (first.from === undefined || full > first.page.asked) return;
+  if (first.from === undefined || full > first.page.asked || !key.quirks.countsAgree) return;
   const asked: Interval = [first.from, to];
   let answer = first;
   for (let number = 2; isCutInCrowd(answer) && answer.page.total?.atLeast === false; number++) {
@@ -93,8 +95,9 @@ async function nextPage<T>(
 function joined<T>(page: Page<T>, added: Page<T>, full: number): Page<T> | undefined {
   const records = [...page.records, ...added.records];
   const count = page.total?.count ?? 0;
-  const isAll = records.length === count;
-  const isUnbroken = isAll || (records.length < count && added.records.length === full);
+  // A page that is full may have been cut, whatever it counts.
+  const isAll = records.length === count && added.records.length < full;
+  const isUnbroken = isAll || (records.length <= count && added.records.length === full);
   if (!isUnbroken || new Set(records.map(({id}) => id)).size < records.length) return undefined;
   return {...page, records, capacity: isAll ? records.length + 1 : records.length};
 }

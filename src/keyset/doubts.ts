@@ -7,6 +7,8 @@ export interface Expectation {
   readonly records: number | undefined;
   /** The question covers a place where records were seen. */
   readonly coversKnown: boolean;
+  /** Where nothing comes, the next read asks for it again. */
+  readonly isRepeated: boolean;
   /** Whether a record was handed out before. */
   isKnown(record: FoundRecord<unknown>): boolean;
 }
@@ -23,13 +25,13 @@ export function doubtOf(page: Page<unknown>, expectation: Expectation, quirks: Q
 }
 
 function candidates(page: Page<unknown>, expectation: Expectation): Doubt[] {
-  const {records: expected, coversKnown, isKnown} = expectation;
+  const {records: expected, coversKnown, isRepeated, isKnown} = expectation;
   const {records, total, capacity} = page;
   const {length} = once(records);
   const doubts: Doubt[] = [];
   if (length === 0) {
     const isContradicted = coversKnown || (expected ?? 0) > 0 || hasMore(page);
-    if (expected !== 0) {
+    if (expected !== 0 && (isContradicted || !(isRepeated && page.provenLast))) {
       // Nothing contradicts an empty answer to the first question of a range, and all of the range hangs on it.
       const kind = isContradicted ? 'empty' : 'blank';
       doubts.push({kind, records: Math.max(1, expected ?? 0, total?.count ?? 0)});

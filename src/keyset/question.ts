@@ -8,6 +8,8 @@ import type {Range, SortKey} from './sort-key';
 /** What remains of the range by the count of the last answer, where that answer was about the same range. */
 export interface Remaining {
   readonly records: number;
+  /** Or more. */
+  readonly atLeast: boolean;
   readonly reach: number;
 }
 
@@ -21,7 +23,7 @@ export interface Answer<T> extends Placement<T> {
 /** Asks for what lies from the cursor on, until the answer can be believed. */
 export async function question<T>(
   key: SortKey<T>,
-  {cursor, reach}: Pick<Range, 'cursor' | 'reach'>,
+  {cursor, reach, isRepeated}: Pick<Range, 'cursor' | 'reach' | 'isRepeated'>,
   remaining: Remaining | undefined,
   given: Page<T> | undefined,
 ): Promise<Answer<T>> {
@@ -32,6 +34,7 @@ export async function question<T>(
   const expected: Expectation = {
     records: remaining?.reach === reach ? remaining.records : undefined,
     coversKnown: key.seen.at(cursor, Infinity).size > 0,
+    isRepeated,
     isKnown: (record) => key.seen.has(record),
   };
   const ask = (start: number): Promise<Believed<T>> =>

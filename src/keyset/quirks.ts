@@ -4,8 +4,8 @@ export type DoubtKind = 'short' | 'uncounted' | 'repeating' | 'shrunk' | 'empty'
 /** After this many answers of one kind that proved right, the kind says nothing about this server any more. */
 const MAX_FALSE_ALARMS = 3;
 
-/** To run ahead saves a record each time, and a page is lost where that fails: it pays where so many times in a row go well. */
-const AHEAD_PER_MISS = 500;
+/** What relies on a count saves some records of a page each time, and costs a page where it fails: it pays where most go well. */
+const AGREED_PER_MISS = 100;
 
 /** Records of so many seconds that came in order did not do so by chance. */
 const SECONDS_TO_TRUST = 5;
@@ -27,8 +27,7 @@ export class Quirks {
   private readonly sortedSeconds = new Set<number>();
   /** Records by which a count may fall from one answer to the next because records have moved on. */
   private movedRecords = 0;
-  /** Answers that counted what the ones before them promised, and those that did not. */
-  private readonly ahead = {proved: 0, doubted: 0};
+  private readonly counts = {agreed: 0, differed: 0};
   private readonly falseAlarms = new Map<DoubtKind, number>();
 
   /** @param report called once for each quirk that is found, with a sentence for the log */
@@ -39,16 +38,16 @@ export class Quirks {
     return this.inclusive || this.exclusive;
   }
 
-  /** Its counts mostly agree with each other, so that the cursor may run ahead of what is proved. */
-  get mayRunAhead(): boolean {
-    const {proved, doubted} = this.ahead;
-    return doubted * AHEAD_PER_MISS <= proved + MAX_FALSE_ALARMS * AHEAD_PER_MISS;
+  /** Each count was what the one before it promised, but for a few. */
+  get countsAgree(): boolean {
+    const {agreed, differed} = this.counts;
+    return (differed - MAX_FALSE_ALARMS) * AGREED_PER_MISS <= agreed;
   }
 
-  /** Called when the cursor had run ahead. @param isProved the next answer counted what it had to */
-  ranAhead(isProved: boolean): void {
-    if (isProved) this.ahead.proved += 1;
-    else this.ahead.doubted += 1;
+  /** Called when an answer counts what an earlier one promised, or something else. */
+  counted(isAsPromised: boolean): void {
+    if (isAsPromised) this.counts.agreed += 1;
+    else this.counts.differed += 1;
   }
 
   foundExclusive(): void {

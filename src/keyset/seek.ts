@@ -1,7 +1,7 @@
-import {type FoundRecord, type Page, hasMore, isFull, once} from './page';
-import {type Placed, lastOfSecond, toSecond} from './places';
 import {Course, stepAfter} from './course';
 import {lengthened} from './crowd';
+import {type FoundRecord, type Page, hasMore, isCut, isFull, once} from './page';
+import {type Placed, lastOfSecond, toSecond} from './places';
 import {type Answer, question} from './question';
 import type {Range, SortKey} from './sort-key';
 
@@ -35,9 +35,11 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     const last = placed.at(-1)?.place;
     const batch = once(placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record));
     const step = stepAfter(placed, leg.cursor, key.quirks.fine);
-    const reached = isFull(page) || hasMore(page) ? step.sure : last;
-    const isAll = isProved && once(page.records).length === page.total?.count;
-    const isOver = isAll || (batch.length === 0 && isEnd(page, placed));
+    const reached = isCut(page) ? step.sure : last;
+    // A page that is full may have been cut, whatever it counts, unless it leads past the end.
+    const isWhole = isProved && once(page.records).length === page.total?.count;
+    const isAll = isWhole && (!isFull(page) || (last ?? 0) > to);
+    const isOver = isAll || page.provenLast || (batch.length === 0 && isEnd(page, placed));
     if (last === undefined || reached === undefined || reached > to || isOver) {
       course.finish(to);
       yield {records: batch, doneTo: to};
@@ -127,5 +129,5 @@ async function* readTie<T>(
  */
 function isEnd(page: Page<unknown>, placed: readonly Placed<unknown>[]): boolean {
   const isLost = placed.every(({isInPlace}) => !isInPlace);
-  return page.provenLast || ((!isFull(page) || (isLost && page.total !== undefined)) && !hasMore(page));
+  return (!isFull(page) || (isLost && page.total !== undefined)) && !hasMore(page);
 }

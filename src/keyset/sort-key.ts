@@ -17,6 +17,8 @@ export interface Range {
    * was before.
    */
   readonly settledTo: number;
+  /** Where nothing comes of it, the next read asks for it again: so that there is nothing need not be proved. */
+  readonly isRepeated: boolean;
 }
 
 /** What a page shows of its range. */

@@ -64,6 +64,7 @@ async function* readByCreatedAt<T>(
     to: Infinity,
     reach: Infinity,
     settledTo: Infinity,
+    isRepeated: false,
   };
   for await (const {records} of seek(byCreatedAt(source, updated, seen, met), range)) {
     if (records.length > 0) yield records;

@@ -28,6 +28,7 @@ export class Window implements Range {
     readonly from: number,
     to: number,
     readonly settledTo = Infinity,
+    readonly isRepeated = false,
   ) {
     this.cursor = from;
     this.end = to;
@@ -89,7 +90,7 @@ export class Window implements Range {
 
   /** Ends the window with this instant, up to which `left` records are left, and gives away what lies behind it. */
   cut(instant: number, left: number): Window {
-    const later = new Window(instant + 1, this.end, this.settledTo);
+    const later = new Window(instant + 1, this.end, this.settledTo, this.isRepeated);
     later.next = this.next;
     this.next = later;
     this.end = instant;
@@ -107,13 +108,15 @@ export class Windows {
    * @param intervals what is to be read: disjoint, ascending
    * @param limits of the source
    * @param settledTo what has changed later may not be where it belongs in the index yet: epoch ms
+   * @param isRepeated where nothing comes of one, the next read asks for it again
    */
   constructor(
     intervals: readonly Interval[],
     private readonly limits: PageSource<unknown>['limits'],
     settledTo = Infinity,
+    isRepeated = false,
   ) {
-    this.waiting = intervals.map(([from, to]) => new Window(from, to, settledTo));
+    this.waiting = intervals.map(([from, to]) => new Window(from, to, settledTo, isRepeated));
   }
 
   /** The next window that nobody has begun. */

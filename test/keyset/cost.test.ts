@@ -28,7 +28,16 @@ class StillSource implements PageSource<number> {
   async page(query: Query): Promise<Page<number>> {
     const {updated, page, sort, createdFrom = -Infinity, createdTo = Infinity} = query;
     this.requests += 1;
-    const kind = sort === 'created' ? (page > 1 ? 'created-n' : 'created') : query.size ? (query.size < 500 ? 'split' : 'next') : 'seek';
+    const kind =
+      sort === 'created'
+        ? page > 1
+          ? 'created-n'
+          : 'created'
+        : query.size
+          ? query.size < 500
+            ? 'split'
+            : 'next'
+          : 'seek';
     this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
     // Answers come one after the other, in the order of the questions.
     await new Promise((resolve) => setImmediate(resolve));
@@ -47,9 +56,14 @@ class StillSource implements PageSource<number> {
     const begin = from + (page - 1) * size;
     const records = Array.from({length: Math.max(0, Math.min(size, to - begin))}, (_, n) => {
       const row = at(begin + n);
-      return new FoundRecord({id: String(row), updatedAt: this.set.updated[row], createdAt: this.set.created[row]}, row);
+      return new FoundRecord(
+        {id: String(row), updatedAt: this.set.updated[row], createdAt: this.set.created[row]},
+        row,
+      );
     });
-    this.log.push(`${query.updated[0]}..${query.updated[1]} ${sort} p${page} s${query.size ?? '-'} n=${records.length} T=${count} last=${records.at(-1)?.updatedAt} k=${records.filter((r) => r.updatedAt === records.at(-1)?.updatedAt).length}`);
+    this.log.push(
+      `${query.updated[0]}..${query.updated[1]} ${sort} p${page} s${query.size ?? '-'} n=${records.length} T=${count} last=${records.at(-1)?.updatedAt} k=${records.filter((r) => r.updatedAt === records.at(-1)?.updatedAt).length}`,
+    );
     return {
       records,
       total: {count, atLeast: count >= this.limits.totalCap},
@@ -88,7 +102,10 @@ function withBlocks(count: number, seed: number): Still {
   for (let at = 0; at < count;) {
     const isBlock = roll(10) === 0;
     const isBorn = roll(2) === 0;
-    const size = Math.min(count - at, isBlock ? (BLOCK_SIZES[roll(BLOCK_SIZES.length)] ?? 3) : 20 + roll(780));
+    const size = Math.min(
+      count - at,
+      isBlock ? (BLOCK_SIZES[roll(BLOCK_SIZES.length)] ?? 3) : 20 + roll(780),
+    );
     instant += 60_000;
     for (let n = 0; n < size; n++, at++) {
       if (!isBlock) instant += 1 + roll(100_000);
@@ -114,7 +131,12 @@ async function costOf(set: Still, workers = WORKERS): Promise<{records: number; 
       return Promise.resolve();
     },
   });
-  if (process.env['DEBUG_COST']) process.stderr.write(JSON.stringify(source.kinds) + '\n' + (process.env['DEBUG_COST'] === '2' ? source.log.join('\n') + '\n' : ''));
+  if (process.env['DEBUG_COST'])
+    process.stderr.write(
+      JSON.stringify(source.kinds) +
+        '\n' +
+        (process.env['DEBUG_COST'] === '2' ? source.log.join('\n') + '\n' : ''),
+    );
   return {records: ids.size, requests: source.requests};
 }
 
@@ -126,6 +148,11 @@ test.each([
 ])('measure %i %i', async (count, workers) => {
   const a = await costOf(even(count), workers);
   const bs = [];
-  for (const seed of [1, 2, 3]) { const b = await costOf(withBlocks(count, seed), workers); bs.push(((b.requests * PAGE) / count).toFixed(4) + (b.records === count ? '' : '!!!')); }
-  process.stderr.write(`${count} w${workers}: even ${a.requests} ${((a.requests * PAGE) / count).toFixed(4)} ${a.records}; blocks ${bs.join(' ')}\n`);
+  for (const seed of [1, 2, 3]) {
+    const b = await costOf(withBlocks(count, seed), workers);
+    bs.push(((b.requests * PAGE) / count).toFixed(4) + (b.records === count ? '' : '!!!'));
+  }
+  process.stderr.write(
+    `${count} w${workers}: even ${a.requests} ${((a.requests * PAGE) / count).toFixed(4)} ${a.records}; blocks ${bs.join(' ')}\n`,
+  );
 });

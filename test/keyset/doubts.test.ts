@@ -11,7 +11,7 @@ function ofThree(table: string, count?: number): Page<string> {
 }
 
 /** Nothing was asked before. */
-const NOTHING = {records: undefined, coversKnown: false, isKnown: () => false};
+const NOTHING = {records: undefined, coversKnown: false, isRepeated: false, isKnown: () => false};
 
 describe('what makes an answer doubtful', () => {
   test.each<[string, Page<string>, Partial<Expectation>, DoubtKind | undefined, number]>([

@@ -16,7 +16,7 @@ import type {Interval} from '../../time';
 import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
 import type {ReadProgress} from './progress';
-import {type ReadPlan, promisedEnd} from './read-plan';
+import {type ReadPlan, isRepeatable, promisedEnd} from './read-plan';
 import type {RowReport, ShapedRow} from './rows';
 
 /** What becomes of the records that are found. */
@@ -56,6 +56,8 @@ export class SearchRead<T> {
   /** What search gave where the archive may have it too. */
   private readonly overlap = new Set<string>();
   private readonly coverage: Coverage;
+  /** Search has given something. */
+  private hasFound = false;
   /** Rows that came of the records found so far. */
   private emitted = 0;
 
@@ -73,7 +75,8 @@ export class SearchRead<T> {
         this.coverage.expectArchive([from, overlapEnd]);
         await this.readPart(search, this.coverage.missingFromSearch([from, overlapEnd]), this.takeOverlap);
       }
-      const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeSearched);
+      const isRepeated = isRepeatable(run.mode, plan);
+      const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeSearched, isRepeated);
       const parts = await Promise.allSettled([rest, archive && this.readArchive(archive)]);
       for (const part of parts) if (part.status === 'rejected') throw part.reason;
       await this.readDeleted();
@@ -83,10 +86,16 @@ export class SearchRead<T> {
     } finally {
       decoder.rows.report(run.log);
     }
-    await this.emitState(this.coverage.complete(promisedEnd(to, now, clockAheadMs(), run.log)), true);
+    const end = promisedEnd(to, now, clockAheadMs(), run.log);
+    const isKept = !this.hasFound && isRepeatable(run.mode, plan);
+    await this.emitState(
+      this.coverage.complete(isKept ? Math.min(end, plan.state?.cursor ?? end) : end),
+      true,
+    );
   }
 
   private readonly takeSearched: Take<T> = async (records, done) => {
+    this.hasFound ||= records.length > 0;
     await this.emit(records);
     this.coverage.onSearched(done, this.options.search.isWithoutDeleted);
   };
@@ -147,9 +156,14 @@ export class SearchRead<T> {
     return !archive.isWithoutDeleted;
   }
 
-  private async readPart(source: Search<T>, missing: Intervals, take: Take<T>): Promise<void> {
+  private async readPart(
+    source: Search<T>,
+    missing: Intervals,
+    take: Take<T>,
+    isRepeated = false,
+  ): Promise<void> {
     const {run, workers, progress} = this.options;
-    const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1);
+    const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1, isRepeated);
     this.open.add(windows);
     const sink = async ({records, doneTo}: Batch<T>, window: Window): Promise<void> => {
       await take(records, [window.from, doneTo]);
