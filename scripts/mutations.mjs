@@ -53,8 +53,8 @@ const mutations = [
   {
     name: 'a page that shows nothing new is the end, also a full one',
     file: 'src/keyset/seek.ts',
-    anchor: 'return page.provenLast ||',
-    broken: 'return true ||',
+    anchor: 'return (!isFull(page) ||',
+    broken: 'return (true ||',
     tests: ['test/keyset/seek'],
   },
   {
@@ -105,6 +105,34 @@ const mutations = [
     anchor: 'return !pass.uneven &&',
     broken: 'return true || !pass.uneven &&',
     tests: ['test/keyset/ties'],
+  },
+  {
+    name: 'a count that is not as promised proves that the cursor may run ahead',
+    file: 'src/keyset/course.ts',
+    anchor: 'found.page.total?.count === this.remaining?.records',
+    broken: 'true',
+    tests: ['test/keyset/course'],
+  },
+  {
+    name: 'pages of a crowd are joined though they count differently',
+    file: 'src/keyset/crowd.ts',
+    anchor: 'page.total.count === total?.count',
+    broken: 'true',
+    tests: ['test/keyset/crowd'],
+  },
+  {
+    name: 'pages of a crowd are joined though one repeats a record',
+    file: 'src/keyset/crowd.ts',
+    anchor: 'new Set(records.map(({id}) => id)).size < records.length',
+    broken: 'false',
+    tests: ['test/keyset/crowd'],
+  },
+  {
+    name: 'a range in which nothing came is done with after one answer',
+    file: 'src/streams/read/search-read.ts',
+    anchor: 'isKept ? Math.min(end, plan.state?.cursor ?? end) : end',
+    broken: 'end',
+    tests: ['test/model/quiet'],
   },
   {
     name: 'what lies at a split stays with neither',
