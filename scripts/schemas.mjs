@@ -141,6 +141,13 @@ const common = {
   imported_at: timestamp,
 };
 
+// What no other column takes (src/records/flatten.ts).
+const additional = {
+  ...object(),
+  description:
+    "What no other column takes, as Kustomer sent it: attributes, relationships and members that are not declared, under Kustomer's names; what a relationship has besides its data; and values that are null in their column because they do not fit its type or are masked, under their path.",
+};
+
 const openLists = (...names) => Object.fromEntries(names.map((name) => [name, of('array')]));
 
 // In neither list. Custom objects: the free document (docs/kustomer-api.md, Envelope).
@@ -187,7 +194,7 @@ function schemaOf(stream) {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     // The primary key: a row without it is refused before.
-    ...object({...properties, id: {type: 'string'}}),
+    ...object({...properties, id: {type: 'string'}, _ab_additional_properties: additional}),
     type: 'object',
   };
 }
