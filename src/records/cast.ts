@@ -37,7 +37,7 @@ function isMasked(value: unknown): boolean {
 function castPresent(value: unknown, column: Column, found: Findings): string | undefined {
   switch (column.kind) {
     case Kind.Text:
-      return typeof value === 'string' ? quote(value) : quote(castAny(value, found));
+      return quote(castText(value, found));
     case Kind.DateTime:
       return typeof value === 'string' ? castDateTime(value) : undefined;
     case Kind.Integer:
@@ -53,6 +53,11 @@ function castPresent(value: unknown, column: Column, found: Findings): string | 
     case Kind.Any:
       return castAny(value, found);
   }
+}
+
+function castText(value: unknown, found: Findings): string {
+  if (typeof value === 'string') return value;
+  return value instanceof LongNumber ? value.text : castAny(value, found);
 }
 
 /** As JSON.stringify has it, with the keys in snake_case. */

@@ -59,7 +59,9 @@ export class Rows implements RowMaker {
   report(log: Log): void {
     const warn = (message: string): void => log('WARN', `${this.stream}: ${message}`);
     if (this.undeclared.size > 0) {
-      warn(`Kustomer sends more than the schema declares; it is kept in ${ADDITIONAL}: ${listOf(this.undeclared)}`);
+      warn(
+        `Kustomer sends more than the schema declares; it is kept in ${ADDITIONAL}: ${listOf(this.undeclared)}`,
+      );
     }
     if (this.masked.size > 0) {
       warn(
