@@ -127,8 +127,7 @@ class RowText {
     if (this.isFree(id)) this.putId(target, id);
     const column = this.isFree(data) ? data : otherData;
     if (target === undefined || !this.isFree(column)) {
-      // Only addresses and nothings are no news.
-      if (target != null || !(isObject(value) || value === null)) this.found.undeclared.push(key);
+      if (!isBare(value)) this.found.undeclared.push(key);
       return this.found.keep(key, value);
     }
     this.write(column, target);
@@ -149,8 +148,8 @@ class RowText {
 
   /** Keeps what a relationship has besides its data. */
   private keepRest(key: string, relationship: JsonObject): void {
-    const {data: _written, ...rest} = relationship;
-    for (const _member in rest) return this.found.keep(key, rest);
+    const members = Object.entries(relationship).filter(([name]) => name !== 'data');
+    if (members.length > 0) this.found.keep(key, Object.fromEntries(members));
   }
 
   private isFree(column: RowColumn | undefined): column is RowColumn {
@@ -164,6 +163,11 @@ class RowText {
     this.text += (this.text === '' ? '{' : ',') + column.label + cast(value, column.column, found);
     found.trail.pop();
   }
+}
+
+/** Whether a relationship is no more than an address, or null: nothing to name. */
+function isBare(relationship: unknown): boolean {
+  return relationship === null || (isObject(relationship) && (relationship['data'] ?? null) === null);
 }
 
 function isId(id: unknown): boolean {

@@ -159,6 +159,7 @@ describe.each([...schemas])('%s', (stream, schema) => {
     const allowed = [
       '$schema',
       'type',
+      'description',
       'format',
       'airbyte_type',
       'properties',
