@@ -167,15 +167,13 @@ const more = {
     external_id: of('string'),
     custom: object(),
   },
-  // `enumeration` is a yes or no in the list, and the allowed values in the pages that describe it: kept as a list.
-  custom_attributes: {resource: of('string'), name: of('string'), ...openLists('enumeration')},
+  custom_attributes: {resource: of('string'), name: of('string')},
   slas: {updated_at: timestamp, modified_at: timestamp},
   brands: {rev: of('integer')},
   schedules: {rev: of('integer')},
   attachments: {conversation: reference, conversation_updated_at: timestamp},
   conversation_times: {
     updated_at: timestamp,
-    note_time: of('number'),
     conversation: reference,
     conversation_updated_at: timestamp,
     customer: reference,
