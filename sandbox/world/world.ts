@@ -1,10 +1,11 @@
 import {creationTime, updateTimes} from './history';
 import type {JsonObject} from './json';
 import {modelOf, type Model, type ModelName} from './model';
-import {OBJECT_NAMES, type ObjectName} from './objects';
+import {isWork, OBJECT_NAMES, type ObjectName, type WorkName} from './objects';
 import {hash, hex16, Random} from './random';
 import {compareRows, type Row} from './row';
 import {Table} from './table';
+import {WorkIndex, workRows} from './work';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -51,11 +52,23 @@ export interface TrueRow {
   version: number;
 }
 
+/** When a record was changed since the world began: epoch ms. */
+export interface Life {
+  /** Its updatedAt when the world began, or when it came. */
+  readonly began: number;
+  /** Each change since, oldest first. */
+  readonly changes: readonly number[];
+}
+
 /** An organisation's records, which can be changed between any two requests. */
 export class World {
   readonly model: Model;
   private readonly tables: ReadonlyMap<ObjectName, Table>;
   private readonly bodies = new Map<string, JsonObject>();
+  /** What search shows of work. */
+  readonly work: WorkIndex;
+  /** Of conversations only: work on them follows from it. */
+  private readonly lives = new Map<string, {began: number; changes: number[]}>();
   /** How many rows there were at first: references point at these, so that they never change. */
   private readonly initial: ReadonlyMap<ObjectName, number>;
 
@@ -68,6 +81,7 @@ export class World {
   ) {
     this.model = modelOf(model);
     this.tables = tables;
+    this.work = new WorkIndex(this);
     this.initial = new Map([...tables].map(([object, table]) => [object, table.slotCount]));
   }
 
@@ -113,10 +127,15 @@ export class World {
    * The records whose updatedAt lies from `from` to `to` (epoch ms, both included), by updatedAt and id: as they are,
    * whether search shows them yet or not. Deleted ones too, unless `includeDeleted` is false.
    */
-  truth(object: ObjectName, range: {from?: number; to?: number; includeDeleted?: boolean} = {}): TrueRow[] {
+  truth(
+    object: ObjectName | WorkName,
+    range: {from?: number; to?: number; includeDeleted?: boolean} = {},
+  ): TrueRow[] {
     const {from = -Infinity, to = Infinity, includeDeleted = true} = range;
     const found: Row[] = [];
-    for (const row of this.table(object).rows()) {
+    const conversations = this.table('conversations');
+    const rows = isWork(object) ? workRows(this, object, conversations.rows()) : this.table(object).rows();
+    for (const row of rows) {
       if (row.updatedAt >= from && row.updatedAt <= to && (includeDeleted || row.deletedAt === null)) {
         found.push(row);
       }
@@ -129,6 +148,11 @@ export class World {
     const count = this.initial.get(object) ?? 0;
     const row = count === 0 ? undefined : this.table(object).at(pick % count);
     return row?.id ?? `5f${hex16(this.seed, OBJECT_NAMES.indexOf(object), pick)}`.padEnd(24, '0');
+  }
+
+  /** When a conversation was changed. */
+  lifeOf({id, updatedAt}: Row): Life {
+    return this.lives.get(id) ?? {began: updatedAt, changes: []};
   }
 
   /** The resource a record was loaded with. */
@@ -146,6 +170,11 @@ export class World {
     const old = table.find(id);
     if (!old) throw new Error(`there is no ${object}/${id}`);
     const row = {...old, ...news, updatedAt: change.at, version: old.version + 1};
+    if (object === 'conversations') {
+      const life = this.lives.get(id) ?? {began: old.updatedAt, changes: []};
+      life.changes.push(change.at);
+      this.lives.set(id, life);
+    }
     table.put(row, change.at + (change.lagMs ?? 0));
     return truthOf(row);
   }
