@@ -110,7 +110,7 @@ test.each(['full_refresh', 'incremental'] as const)(
       });
     }
     const together = api.stats.requests[SEARCH] ?? 0;
-    expect(api.stats.requests['GET /v1/klasses']).toBe(1);
+    expect(api.stats.requests['GET /v1/klasses']).toBe(2);
     api.stats.reset();
     await connector.read({streams: {kobjects: mode}, config});
     expect(together).toBeLessThanOrEqual(Number(api.stats.requests[SEARCH]) + 1);
