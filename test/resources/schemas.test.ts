@@ -13,6 +13,7 @@ interface Schema {
   readonly properties?: Record<string, Schema>;
   readonly items?: Schema;
   readonly additionalProperties?: unknown;
+  readonly description?: string;
 }
 interface Seed {
   readonly streams: Record<
@@ -149,7 +150,7 @@ describe.each([...schemas])('%s', (stream, schema) => {
   });
 
   test('has the key and the cursor', () => {
-    expect(schema.properties?.['id']).toEqual({type: 'string'});
+    expect(schema.properties?.['id']).toMatchObject({type: 'string'});
     const cursor = CURSORS[stream] ?? '';
     if (cursor === '-') return;
     expect(schema.properties?.[cursor]).toMatchObject({type: ['null', 'string'], format: 'date-time'});
@@ -164,6 +165,7 @@ describe.each([...schemas])('%s', (stream, schema) => {
       'properties',
       'items',
       'additionalProperties',
+      'description',
     ];
     walk(schema, (each, path) => {
       expect([path, Object.keys(each).filter((keyword) => !allowed.includes(keyword))]).toEqual([path, []]);
@@ -183,9 +185,12 @@ describe.each([...schemas])('%s', (stream, schema) => {
 
   test('custom is left to the organisation', () => {
     const {custom} = schema.properties ?? {};
-    expect([undefined, '{"type":["null","object"],"additionalProperties":true}']).toContain(
-      JSON.stringify(custom),
-    );
+    if (custom === undefined) return;
+    const {description, ...rest} = custom;
+    expect([description, rest]).toEqual([
+      expect.any(String),
+      {type: ['null', 'object'], additionalProperties: true},
+    ]);
   });
 });
 
@@ -213,7 +218,7 @@ describe.each(Object.entries(seed.streams))('published: %s', (stream, table) => 
 });
 
 test('the free document of a custom object is declared', () => {
-  expect(at('kobjects', 'data')).toEqual({type: ['null', 'object'], additionalProperties: true});
+  expect(at('kobjects', 'data')).toMatchObject({type: ['null', 'object'], additionalProperties: true});
 });
 
 test('corrections hold at their exact paths', () => {
@@ -278,7 +283,7 @@ describe.each([...schemas.keys()])('known of the API: %s', (stream) => {
 
   test('addresses of messages are lists of anything', () => {
     walk(schemas.get(stream) as Schema, (each, path) => {
-      if (/meta\.(to|b?cc)$/.test(path)) expect(each).toEqual({type: ['null', 'array']});
+      if (/meta\.(to|b?cc)$/.test(path)) expect(each.items).toBeUndefined();
     });
   });
 });
