@@ -68,9 +68,9 @@ function inArchive(query: Query, settings: Settings, now: number): Query {
 }
 
 // By binary search on updatedAt; only the rows between are looked at for the rest.
-function find({world, settings}: Call, query: Query): Stretch {
+function find({world, work, settings}: Call, query: Query): Stretch {
   const {object, klass} = query;
-  const rows = isWork(object) ? world.work.visible(object) : world.table(object).visible;
+  const rows = isWork(object) ? work.visible(object) : world.table(object).visible;
   const from = lowerBound(0, rows.length, (at) => (rows[at] as Row).updatedAt >= query.from);
   const to = lowerBound(from, rows.length, (at) => (rows[at] as Row).updatedAt > query.to);
   const field = settings.sortBy === 'nothing' ? undefined : query.sort?.field;

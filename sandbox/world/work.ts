@@ -5,7 +5,7 @@ import {sessionsOf, workSession, type OwnedStretch} from './bodies/work-session'
 import type {JsonObject} from './json';
 import type {WorkName} from './objects';
 import {compareRows, type Row} from './row';
-import type {World} from './world';
+import {truthOf, type TrueRow, type World} from './world';
 
 /** A record that follows from conversations. */
 export interface WorkRow extends Row {
@@ -17,6 +17,16 @@ export interface WorkRow extends Row {
 /** The records of work that follow from these conversations, by updatedAt and id. */
 export function workRows(world: World, name: WorkName, conversations: Iterable<Row>): WorkRow[] {
   return makers[name](world, conversations).sort(compareRows);
+}
+
+/** The records of work whose updatedAt lies from `from` to `to` (epoch ms, both included), whether search shows them or not. */
+export function truthOfWork(
+  world: World,
+  name: WorkName,
+  {from = -Infinity, to = Infinity}: {from?: number; to?: number} = {},
+): TrueRow[] {
+  const rows = workRows(world, name, world.table('conversations').rows());
+  return rows.filter(({updatedAt}) => updatedAt >= from && updatedAt <= to).map(truthOf);
 }
 
 /** What search shows of them: made when first asked for, and again when the index of conversations has changed. */

@@ -1,11 +1,11 @@
 import {creationTime, updateTimes} from './history';
 import type {JsonObject} from './json';
+import {Lives} from './lives';
 import {modelOf, type Model, type ModelName} from './model';
-import {isWork, OBJECT_NAMES, type ObjectName, type WorkName} from './objects';
+import {OBJECT_NAMES, type ObjectName} from './objects';
 import {hash, hex16, Random} from './random';
 import {compareRows, type Row} from './row';
 import {Table} from './table';
-import {WorkIndex, workRows} from './work';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -52,23 +52,13 @@ export interface TrueRow {
   version: number;
 }
 
-/** When a record was changed since the world began: epoch ms. */
-export interface Life {
-  /** Its updatedAt when the world began, or when it came. */
-  readonly began: number;
-  /** Each change since, oldest first. */
-  readonly changes: readonly number[];
-}
-
 /** An organisation's records, which can be changed between any two requests. */
 export class World {
   readonly model: Model;
   private readonly tables: ReadonlyMap<ObjectName, Table>;
   private readonly bodies = new Map<string, JsonObject>();
-  /** What search shows of work. */
-  readonly work: WorkIndex;
-  /** Of conversations only: work on them follows from it. */
-  private readonly lives = new Map<string, {began: number; changes: number[]}>();
+  /** Of conversations. */
+  readonly lives = new Lives();
   /** How many rows there were at first: references point at these, so that they never change. */
   private readonly initial: ReadonlyMap<ObjectName, number>;
 
@@ -81,7 +71,6 @@ export class World {
   ) {
     this.model = modelOf(model);
     this.tables = tables;
-    this.work = new WorkIndex(this);
     this.initial = new Map([...tables].map(([object, table]) => [object, table.slotCount]));
   }
 
@@ -127,15 +116,10 @@ export class World {
    * The records whose updatedAt lies from `from` to `to` (epoch ms, both included), by updatedAt and id: as they are,
    * whether search shows them yet or not. Deleted ones too, unless `includeDeleted` is false.
    */
-  truth(
-    object: ObjectName | WorkName,
-    range: {from?: number; to?: number; includeDeleted?: boolean} = {},
-  ): TrueRow[] {
+  truth(object: ObjectName, range: {from?: number; to?: number; includeDeleted?: boolean} = {}): TrueRow[] {
     const {from = -Infinity, to = Infinity, includeDeleted = true} = range;
     const found: Row[] = [];
-    const conversations = this.table('conversations');
-    const rows = isWork(object) ? workRows(this, object, conversations.rows()) : this.table(object).rows();
-    for (const row of rows) {
+    for (const row of this.table(object).rows()) {
       if (row.updatedAt >= from && row.updatedAt <= to && (includeDeleted || row.deletedAt === null)) {
         found.push(row);
       }
@@ -148,11 +132,6 @@ export class World {
     const count = this.initial.get(object) ?? 0;
     const row = count === 0 ? undefined : this.table(object).at(pick % count);
     return row?.id ?? `5f${hex16(this.seed, OBJECT_NAMES.indexOf(object), pick)}`.padEnd(24, '0');
-  }
-
-  /** When a conversation was changed. */
-  lifeOf({id, updatedAt}: Row): Life {
-    return this.lives.get(id) ?? {began: updatedAt, changes: []};
   }
 
   /** The resource a record was loaded with. */
@@ -170,11 +149,7 @@ export class World {
     const old = table.find(id);
     if (!old) throw new Error(`there is no ${object}/${id}`);
     const row = {...old, ...news, updatedAt: change.at, version: old.version + 1};
-    if (object === 'conversations') {
-      const life = this.lives.get(id) ?? {began: old.updatedAt, changes: []};
-      life.changes.push(change.at);
-      this.lives.set(id, life);
-    }
+    if (object === 'conversations') this.lives.changed(old, change.at);
     table.put(row, change.at + (change.lagMs ?? 0));
     return truthOf(row);
   }
@@ -230,7 +205,8 @@ function rowOf(row: NewRow, slot: number): Row {
   return {id, slot, createdAt, updatedAt, deletedAt: row.deleted ? updatedAt : null, version: 1};
 }
 
-function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
+/** What is true of a row. */
+export function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
   return {id, createdAt, updatedAt, deleted: deletedAt !== null, version};
 }
 

@@ -130,7 +130,7 @@ export abstract class SearchStream extends KustomerStream {
       const updated = options.archive ? ([this.deps.startMs, horizon] as const) : ([horizon, now] as const);
       return (await search.page({updated, sort: 'updated', page: 1})).records;
     } catch (error) {
-      if (error instanceof RefusedError && REFUSALS.has(error.status)) return error;
+      if (isRefusal(error)) return error;
       throw error;
     }
   }
@@ -184,8 +184,20 @@ export abstract class SearchStream extends KustomerStream {
 
   /** The first `count` of the last two years, one request; of the last month where there are any, and more than one is wanted. */
   protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
+    let refusal: unknown;
+    for (const times of this.times) {
+      try {
+        return await this.findBy(times, count);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        refusal ??= error;
+      }
+    }
+    throw refusal;
+  }
+
+  private async findBy(times: SearchTimes, count: number): Promise<readonly FoundRecord<Resource>[]> {
     const now = this.deps.clock.now();
-    const times = await this.pickTimes(() => undefined);
     const search = this.search({decode: whole, times, size: new PageSize(count)});
     for (const from of count > 1 ? [now - MONTH_MS, searchHorizon(now)] : [searchHorizon(now)]) {
       const {records} = await search.page({updated: [from, now], sort: 'updated', page: 1});
@@ -221,4 +233,9 @@ export abstract class SearchStream extends KustomerStream {
     const kind = `${archive ? 'archive' : 'search'} ${this.context} ${this.searchPage}`;
     return this.deps.pageSizes.of(kind, this.searchPage);
   }
+}
+
+/** Whether another way may do. */
+export function isRefusal(error: unknown): error is RefusedError {
+  return error instanceof RefusedError && REFUSALS.has(error.status);
 }

@@ -24,7 +24,7 @@ export function timesOf(world: World, row: Row): JsonObject[] {
 
 /** The same, without their bodies. */
 export function stretchesOf(world: World, row: Row): Stretch[] {
-  const {began, changes} = world.lifeOf(row);
+  const {began, changes} = world.lives.of(row);
   const {events, channel, random} = timelineOf(world, {...row, updatedAt: began});
   const messages = events.filter(({kind}) => kind === 'out');
   const answers = messages.map(({at, agent, team}, index): Stretch => {

@@ -27,7 +27,7 @@ export function workItemOf(world: World, row: Row): WorkItem | undefined {
   if (queue === undefined) return undefined;
   const {events} = timelineOf(world, row);
   const last = phasesOf(events, row.createdAt, row.updatedAt).at(-1);
-  const {began, changes} = world.lifeOf(row);
+  const {began, changes} = world.lives.of(row);
   const doneAt = last?.status === 'done' ? last.from : undefined;
   const shownAt = doneAt === undefined || doneAt <= began ? doneAt : changes.find((at) => at >= doneAt);
   const item = {

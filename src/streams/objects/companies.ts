@@ -10,7 +10,7 @@ import type {StreamDocumentation} from '../documentation';
 import {ListStream} from '../list-stream';
 import {planRead} from '../read/read-plan';
 import {partOf} from '../read/part-run';
-import {SearchStream} from '../search-stream';
+import {isRefusal, SearchStream} from '../search-stream';
 
 const ABOUT = 'A company that customers belong to.';
 
@@ -39,9 +39,12 @@ export class Companies extends SearchStream {
   }
 
   override async sample(count: number): Promise<readonly Resource[]> {
-    const refusal = await this.refusalOf();
-    if (!refusal) return super.sample(count);
-    return orRefusal(new CompanyList(this.deps).sample(count), refusal);
+    try {
+      return await super.sample(count);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return orRefusal(new CompanyList(this.deps).sample(count), error);
+    }
   }
 
   /** What search owes stays owed, and so do the deleted companies of what the list gives: searched for once that is granted. */

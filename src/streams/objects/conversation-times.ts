@@ -12,7 +12,7 @@ import type {StreamDocumentation, StreamSource} from '../documentation';
 import {completeState, runningState} from '../read/checkpoints';
 import {partOf} from '../read/part-run';
 import {type ReadPlan, planRead} from '../read/read-plan';
-import {SearchStream} from '../search-stream';
+import {isRefusal, SearchStream} from '../search-stream';
 import {TimesOfConversations} from './times-of-conversations';
 
 /** There is no `updatedAt`: a session is recorded once (docs/kustomer-api.md, Further objects). */
@@ -82,7 +82,12 @@ export class ConversationTimes extends SearchStream {
   }
 
   override async sample(count: number): Promise<readonly Resource[]> {
-    return (await this.refusalOf()) ? new TimesOfConversations(this.deps).sample(count) : super.sample(count);
+    try {
+      return await super.sample(count);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return new TimesOfConversations(this.deps).sample(count);
+    }
   }
 
   private workOf({range: [from, to], state}: ReadPlan, now: number): Work {

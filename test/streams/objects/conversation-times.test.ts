@@ -1,4 +1,5 @@
 import type {Settings} from '../../../sandbox/api/settings';
+import {truthOfWork} from '../../../sandbox/world/work';
 import {createWorld} from '../../../sandbox/world/world';
 import {NOW, type TestConnection, connectionOf} from '../../fakes/connection';
 import type {AirbyteMessage} from '../../support/capture';
@@ -27,8 +28,7 @@ function office(
 }
 
 function truth({world}: TestConnection, from = 0): string[] {
-  return world
-    .truth('conversation_times', {from})
+  return truthOfWork(world, 'conversation_times', {from})
     .map(({id}) => id)
     .sort();
 }
@@ -128,9 +128,9 @@ test('a state of a version that knew conversations only is read on from, whateve
       .map(({id}) => id.slice(0, -2)),
   );
   const ids = new Set(found(messages));
-  const missing = some.world
-    .truth('conversation_times')
-    .filter(({id, updatedAt}) => (owed.has(id.slice(0, -2)) || updatedAt > NOW - 730 * DAY) && !ids.has(id));
+  const missing = truthOfWork(some.world, 'conversation_times').filter(
+    ({id, updatedAt}) => (owed.has(id.slice(0, -2)) || updatedAt > NOW - 730 * DAY) && !ids.has(id),
+  );
   expect([outcomeOf(messages, NAME), missing]).toEqual(['COMPLETE', []]);
   expect(ids.size).toBeLessThan(truth(some).length);
 });

@@ -1,4 +1,5 @@
 import type {Settings} from '../../../sandbox/api/settings';
+import {truthOfWork, WorkIndex} from '../../../sandbox/world/work';
 import {createWorld} from '../../../sandbox/world/world';
 import {NOW, type TestConnection, connectionOf} from '../../fakes/connection';
 import {lastStates, logsOf, outcomeOf, rowsOf} from '../../support/messages';
@@ -21,8 +22,7 @@ function office(config: Record<string, unknown> = {}, settings: Partial<Settings
 
 /** What a read of a range should give. */
 function truth({world}: TestConnection, stream: WorkStream, from = HORIZON): string[] {
-  return world
-    .truth(stream, {from})
+  return truthOfWork(world, stream, {from})
     .map(({id, updatedAt}) => `${id} ${new Date(updatedAt).toISOString()}`)
     .sort();
 }
@@ -69,12 +69,12 @@ test.each([
 test('where work_item_updated_at is refused, items are searched by when they were finished, and that is said', async () => {
   const some = office({}, NO_UPDATES);
   const messages = await readStream(some, 'work_items');
-  const finished = some.world.work
+  const finished = new WorkIndex(some.world)
     .visible('work_items')
     .filter(({completedAt}) => completedAt !== undefined)
     .map(({id}) => id);
   // Search has what was updated within two years, whenever it was finished.
-  const old = new Set(some.world.truth('work_items', {to: HORIZON}).map(({id}) => id));
+  const old = new Set(truthOfWork(some.world, 'work_items', {to: HORIZON}).map(({id}) => id));
   expectSame(idsOf(rowsOf(messages, 'work_items')), finished.filter((id) => !old.has(id)).sort(), 'finished');
   expect(finished.length).toBeGreaterThan(100);
   const log = logsOf(messages, 'INFO').join('\n');
