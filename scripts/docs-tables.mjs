@@ -87,13 +87,15 @@ export function joinsDiagram(streams) {
   const arrows = streams.flatMap(({name, documentation, schema}) =>
     Object.entries(documentation.joins ?? {}).map(([column, target]) => {
       const [to, key] = target.split('.');
-      const type = mainType(schema.properties[column] ?? {});
+      const {description = '', ...property} = schema.properties[column] ?? {};
+      const type = mainType(property);
       if (!type || !streams.some((stream) => stream.name === to)) {
         throw new Error(`no join from ${name}.${column} to ${target}`);
       }
       // The published type of some lists is text: they come as JSON.
-      const how = type === 'string' ? ' (a list as JSON text)' : key ? ` = ${key}` : '';
-      return `  ${name} ${type === 'object' ? '}o--o|' : '}o--o{'} ${to} : "${column}${how}"`;
+      const isText = description.endsWith(' as a list in JSON.');
+      const how = isText ? ' (a list in JSON)' : key ? ` = ${key}` : '';
+      return `  ${name} ${type === 'string' && !isText ? '}o--o|' : '}o--o{'} ${to} : "${column}${how}"`;
     }),
   );
   return ['```mermaid', 'erDiagram', ...arrows, '```'].join('\n');
@@ -146,6 +148,7 @@ function typeOf(property) {
 function sourceOf({documentation, source, schema}, column, property) {
   const own = {...source.way.columns, ...documentation.columns}[column];
   if (own) return own;
+  if (column === '_ab_additional_properties') return 'added: what no other column takes';
   if (['id', 'type', 'links'].includes(column)) return `${code(column)} of the record`;
   if (column.endsWith('_attribute')) return code(column.replace('_attribute', ''));
   // `_data` sets a relationship apart from the attribute of the same name.

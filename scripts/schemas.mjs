@@ -167,15 +167,13 @@ const more = {
     external_id: of('string'),
     custom: object(),
   },
-  // `enumeration` is a yes or no in the list, and the allowed values in the pages that describe it: kept as a list.
-  custom_attributes: {resource: of('string'), name: of('string'), ...openLists('enumeration')},
+  custom_attributes: {resource: of('string'), name: of('string')},
   slas: {updated_at: timestamp, modified_at: timestamp},
   brands: {rev: of('integer')},
   schedules: {rev: of('integer')},
   attachments: {conversation: reference, conversation_updated_at: timestamp},
   conversation_times: {
     updated_at: timestamp,
-    note_time: of('number'),
     conversation: reference,
     conversation_updated_at: timestamp,
     customer: reference,
@@ -205,7 +203,7 @@ function schemaOf(stream) {
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     // The primary key: a row without it is refused before.
-    ...object({...withJoins(properties), id: {type: 'string'}}),
+    ...object({...withJoins(properties), id: {type: 'string'}, _ab_additional_properties: object()}),
     type: 'object',
   };
   return describe(schema, stream, sentences);

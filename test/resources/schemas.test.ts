@@ -1,20 +1,12 @@
 import {spawnSync} from 'node:child_process';
-import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import {snakeCase} from '../../src/records/snake-case';
+import {at, mainType, readJson, type Schema, schemas} from './columns';
 
-interface Schema {
-  readonly type: string | string[];
-  readonly format?: string;
-  readonly airbyte_type?: string;
-  readonly properties?: Record<string, Schema>;
-  readonly items?: Schema;
-  readonly additionalProperties?: unknown;
-  readonly description?: string;
-}
 interface Seed {
   readonly streams: Record<
     string,
@@ -29,14 +21,10 @@ interface Objects {
   >;
 }
 
-const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
-const seed = read('resources/attributes/published-tables.json') as Seed;
-const {objects} = read('resources/attributes/objects.json') as Objects;
+const seed = readJson('resources/attributes/published-tables.json') as Seed;
+const {objects} = readJson('resources/attributes/objects.json') as Objects;
 
 const files = readdirSync('resources/schemas').sort();
-const schemas = new Map(
-  files.map((file) => [file.replace('.json', ''), read(`resources/schemas/${file}`) as Schema]),
-);
 
 // The parents of published children whose depth was lost, worked out apart from the script that makes the schemas.
 const PARENTS: Record<string, string[]> = {
@@ -67,17 +55,6 @@ const PARENTS: Record<string, string[]> = {
 function typesOf(stream: string, column: string, child: string): (string | undefined)[] {
   const parents = ['', ...(PARENTS[`${stream}.${column}`] ?? []).map((parent) => `.${parent}`)];
   return parents.map((parent) => publishedType(at(stream, `${column}${parent}.${child}`)));
-}
-
-/** The schema at a path; the members of a list have the path of the list. */
-function at(stream: string, path: string): Schema | undefined {
-  let schema = schemas.get(stream);
-  for (const name of path.split('.')) schema = (schema?.items ?? schema)?.properties?.[name];
-  return schema;
-}
-
-function mainType(schema: Schema): string | undefined {
-  return [schema.type].flat().find((type) => type !== 'null');
 }
 
 /** How published-tables.json would name a type. */

@@ -77,6 +77,12 @@ export function work(maker: Maker, {id, at, agent, team, channel, handleTime, me
     handleAt: iso(at - handleTime * 1000),
     handleTime,
     ...message,
+    messagesSent: message['messageAt'] === undefined ? 0 : 1,
+    notesSent: 0,
+    touched: message['messageAt'] !== undefined,
+    reopened: false,
+    snoozed: false,
+    resolved: false,
   };
   const relationships = {
     org: maker.org(),

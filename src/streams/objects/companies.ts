@@ -24,7 +24,7 @@ export class Companies extends SearchStream {
       "the context, that the archive has it, the archive's `company_updated_at`, and `GET /v1/companies` with its role `org.permission.company.read` (API description)",
     assumed:
       'that search sorts by `company_updated_at` too, as another client relies on. Where it refuses that, all companies are listed, and those that have changed passed on; deleted ones are missing then. `whatapps` and `extenal_id` are spelt so in the published list of attributes, and are there beside the right spelling',
-    joins: {tags: 'tags'},
+    joins: {parent_id: 'companies', tags: 'tags'},
   };
 
   override async read(run: StreamRun): Promise<void> {

@@ -43,7 +43,7 @@ export class ConversationTimes extends SearchStream {
       'the context with its `conversation_time_created_at`, the address for one conversation, its roles and attributes, and that times are in seconds here (API description)',
     assumed:
       'that `conversation_time_created_at` sorts, as another client relies on, and that a session does not change once it is recorded. Where search refuses the context, each conversation that has changed is asked for its sessions',
-    joins: {conversation: 'conversations', customer: 'customers'},
+    joins: {conversation_id: 'conversations', customer_id: 'customers'},
     columns: {
       conversation_updated_at:
         "added: the conversation's `updatedAt` where the session was read from its conversation; null where search gave it",

@@ -14,6 +14,15 @@ export class Kobjects extends SearchStream {
       'the context, one more for each klass (`kobject_<klass>`), that the archive has them, and that the type of a record names its klass (API description)',
     assumed:
       'what the updated_at of a klass is called in live search (both names are tried). Where no more than half of all klasses is selected, each is searched alone; else, and where that is refused, all objects are read for all of them',
-    joins: {customer: 'customers', klass: 'klasses.name'},
+    joins: {
+      customer_id: 'customers',
+      company_id: 'companies',
+      klass_id: 'klasses.name',
+      assigned_user: 'users',
+      assigned_users: 'users',
+      assigned_team: 'teams',
+      assigned_teams: 'teams',
+      tags: 'tags',
+    },
   };
 }

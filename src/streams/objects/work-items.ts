@@ -16,10 +16,10 @@ export class WorkItems extends SearchStream {
     assumed:
       'that `work_item_updated_at` filters and sorts; where it is refused, `work_item_handle_completed_at` is used, as another client does: then only items that somebody has finished are found. A change of one to the other reads the stream anew. The attributes are those of a published event; the roles of search suffice',
     joins: {
-      resource: 'conversations',
-      team: 'teams',
-      routed_to: 'users',
-      work_session: 'work_sessions',
+      resource_id: 'conversations',
+      team_id: 'teams',
+      routed_to_id: 'users',
+      work_session_id: 'work_sessions',
     },
   };
 
