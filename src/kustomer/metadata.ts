@@ -70,15 +70,15 @@ export async function readKlasses(
   warn: (message: string) => void,
 ): Promise<readonly string[]> {
   const names = new Set<string>();
-  let withoutName = 0;
+  const nameless = new Set<string>();
   const readThose = async (wanted: KlassStatus): Promise<void> => {
     for await (const page of lists.read(client, {path: '/v1/klasses', filter: {status: wanted}})) {
-      for (const {attributes} of page) {
+      for (const {id, attributes} of page) {
         const name = attributes?.['name'];
         // A server that takes no notice of the filter gives all klasses.
         if ((attributes?.['status'] ?? wanted) !== wanted) continue;
         if (typeof name === 'string' && name !== '') names.add(name);
-        else withoutName += 1;
+        else nameless.add(id);
       }
     }
   };
@@ -91,9 +91,9 @@ export async function readKlasses(
       `the klasses of custom objects that are not enabled but keep their objects cannot be had (${error.message}), so they have no stream of their own`,
     );
   }
-  if (withoutName > 0) {
+  if (nameless.size > 0) {
     warn(
-      `${withoutName} of ${withoutName + names.size} klasses of custom objects have no name, so they have no stream of their own`,
+      `${nameless.size} of ${nameless.size + names.size} klasses of custom objects have no name, so they have no stream of their own`,
     );
   }
   return [...names].sort();
