@@ -44,8 +44,11 @@ export const furtherContexts: Probe = {
   assumed: 'conversation_time, work_session and work_item can be searched by their times',
   async run({ask, searches: {range}}: Subject): Promise<Outcome> {
     const outcomes: [string, string][] = [];
+    const answered = new Set<string>();
     for (const {context, attribute} of FURTHER) {
+      if (answered.has(context)) continue;
       const reply = await ask(searchRequest({context, attribute, range, size: 25, withDeleted: false}));
+      if (isServed(reply)) answered.add(context);
       const empty = isServed(reply) && rowsOf(reply)?.length === 0 ? ', without records' : '';
       outcomes.push([attribute, describeReply(reply) + empty]);
     }
