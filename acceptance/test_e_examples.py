@@ -181,7 +181,7 @@ def test_kubernetes_job_reads_when_docker_runs_its_container(still: Sandbox, con
 
 def test_the_view_over_the_parts_of_a_history_keeps_the_newest_row_of_each_record(postgres: URL) -> None:
     """docs/splitting.md's SQL, in both databases."""
-    sql = re.search(r"```sql\n(.+?)```", (ROOT / "docs" / "splitting.md").read_text(), re.DOTALL)[1]
+    sql = re.search(r"```sql\n(.+?)```", (ROOT / "docs/splitting.md").read_text(), re.DOTALL)[1]
     # b has changed since it was read as part of the first, c was last updated at a cut.
     parts = {"part_1": {"a": 1, "b": 2}, "part_2": {"c": 3}, "part_3": {"c": 3, "b": 4}}
     for url in (postgres, "duckdb:///:memory:"):
