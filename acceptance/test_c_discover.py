@@ -19,9 +19,16 @@ DATA_TYPES = {
     ("object", None, None),
 }
 # What has no cursor in Kustomer can only be read whole; what hangs on conversations goes by theirs.
-WHOLE = {"custom_attributes", "sla_versions", "slas"}
+WHOLE = {
+    *("custom_attributes", "sla_versions", "slas"),
+    *("outbound_accounts", "routing_statuses", "shortcut_categories", "snoozes"),
+}
 OF_CONVERSATIONS = {"attachments", "conversation_times"}
-NAMES = {*STREAMS, *WHOLE, *OF_CONVERSATIONS, "brands", "companies", "klasses", "role_groups", "schedules"}
+LISTS = {
+    *("brands", "klasses", "role_groups", "schedules", "queues", "ai_automations", "satisfaction_surveys"),
+    *("spam_senders", "cards", "kb_articles", "kb_categories"),
+}
+NAMES = {*STREAMS, *WHOLE, *OF_CONVERSATIONS, *LISTS, "companies"}
 
 
 def columns(discovered: list[Json]):

@@ -169,11 +169,22 @@ const more = {
 const others = [
   ...['companies', 'klasses', 'brands', 'slas', 'sla_versions', 'schedules', 'role_groups'],
   ...['custom_attributes', 'attachments', 'conversation_times'],
+  ...[
+    'queues',
+    'routing_statuses',
+    'snoozes',
+    'ai_automations',
+    'satisfaction_surveys',
+    'shortcut_categories',
+  ],
+  ...['outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
-/** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's. */
+/** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's, and outbound accounts have attributes only. */
 function commonOf(stream) {
-  if (stream === 'custom_attributes') return {type: common.type, links: common.links};
+  if (['custom_attributes', 'outbound_accounts'].includes(stream)) {
+    return {type: common.type, links: common.links};
+  }
   return others.includes(stream) ? otherCommon : common;
 }
 

@@ -88,14 +88,13 @@ export class Api {
 
   private route(call: Call): JsonObject | undefined {
     const {request} = call;
-    const [version, object = '', id, tail, more] = request.path
-      .replace(/\/$/, '')
-      .split('/')
-      .slice(1)
-      .map(decode);
+    const [version, ...parts] = request.path.replace(/\/$/, '').split('/').slice(1).map(decode);
+    const [object = '', id, tail, more] = parts;
     if (version !== 'v1' || more !== undefined) throw notFound();
     if (isSearch(request)) return search(call, id === 'archive');
     if (request.method !== 'GET') throw notFound();
+    const listed = LISTS.find((known) => pathOf(known) === parts.join('/'));
+    if (listed) return list(call, listed);
     if (object === 'conversations' && id !== undefined && tail !== undefined) {
       return conversationPart(call, id, tail);
     }
@@ -103,8 +102,6 @@ export class Api {
     if (object === 'users' && id === 'current') return this.currentUser();
     if (object === 'klasses' && id !== undefined) return klassObjects(call, id);
     if (object === 'metadata' && id !== undefined) return metadata(call, id);
-    const listed = LISTS.find((known) => pathOf(known) === object);
-    if (listed && id === undefined) return list(call, listed);
     throw notFound();
   }
 

@@ -9,7 +9,7 @@ import {parseDate} from './dates';
 import {badRequest, notFound} from './errors';
 import type {Request} from './http';
 import {isObject, type JsonObject} from '../world/json';
-import {pathOf, singular, type ObjectName} from '../world/objects';
+import {LISTED, pathOf, rolesOf, type ObjectName} from '../world/objects';
 import {frame, pagingOf} from './paging';
 import type {Row} from '../world/row';
 import {recordOf} from './records';
@@ -18,20 +18,8 @@ import type {Settings} from './settings';
 
 /** What has a list at `GET /v1/<object>`. */
 export const LISTS: readonly ObjectName[] = [
-  'users',
-  'teams',
-  'tags',
-  'shortcuts',
-  'klasses',
-  'companies',
-  'customers',
-  'brands',
-  'slas',
-  'schedules',
-  'role_groups',
-  'conversations',
-  'messages',
-  'notes',
+  ...LISTED,
+  ...(['companies', 'customers', 'conversations', 'messages', 'notes'] as const),
 ];
 
 /** Lists that take `sort=asc|desc`, by id. */
@@ -50,7 +38,7 @@ const USER_FILTERS = ['deleted', 'pending', 'userType', 'email'];
 export function list(call: Call, object: ObjectName): JsonObject | undefined {
   const {world, settings, request, token, now, random} = call;
   // Role groups are there for any key (developer.kustomer.com, Get All Role Groups).
-  if (object !== 'role_groups') mustRead(token, singular(object), settings);
+  if (object !== 'role_groups') mustRead(token, rolesOf(object), settings);
   const wanted = filterOf(request, object);
   const rows = world
     .table(object)
@@ -68,7 +56,7 @@ export function list(call: Call, object: ObjectName): JsonObject | undefined {
 /** Answers `GET /v1/klasses/{name}`: the klass's objects, updated since `fromDate` if that is given. */
 export function klassObjects(call: Call, name: string): JsonObject | undefined {
   const {world, settings, request, token} = call;
-  mustRead(token, 'kobject', settings);
+  mustRead(token, ['kobject'], settings);
   if (!world.model.klasses.some((klass) => klass.name === name)) throw notFound();
   const fromDate = request.query['fromDate'];
   const from = fromDate === undefined ? -Infinity : parseDate(fromDate, 'fromDate').from;
@@ -123,9 +111,17 @@ function pageOf(
   // Only the list of customers is known to tell totals (docs/kustomer-api.md, Envelope).
   const counts =
     settings.listTotals === 'all' || (settings.listTotals === 'customers' && object === 'customers');
-  const framed = frame(call, paging, start + paging.size < rows.length, counts ? rows.length : undefined);
+  const whole = frame(call, paging, start + paging.size < rows.length, counts ? rows.length : undefined);
+  const framed = framedAs(object, whole);
   const data = served.map((row) => recordOf(call, object, row));
   return {rows: served, body: data.length > 0 ? {...framed, data} : emptyBody(framed, settings)};
+}
+
+/** What lists leave out of the frame that others have (docs/kustomer-api.md, Envelope). */
+function framedAs(object: ObjectName, {meta = {}, links}: ReturnType<typeof frame>): JsonObject {
+  if (object === 'satisfaction_surveys') return {meta};
+  if (object === 'outbound_accounts') return {meta: {}, links: {self: links?.['self'] ?? null}};
+  return {meta, ...(links && {links})};
 }
 
 // Undefined where nothing is sent, with a 204.

@@ -20,7 +20,7 @@ export function conversationPart(call: Call, id: string, name: string): JsonObje
   const {world, settings, token} = call;
   const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
   if (!part) throw notFound();
-  mustRead(token, part.role, settings);
+  mustRead(token, [part.role], settings);
   checkRefusals(settings.refusals, {of: 'parts', name});
   const row = findConversation(call, id);
   if (!row) throw notFound();

@@ -9,7 +9,11 @@ import {Table} from './table';
 const DAY = 24 * 60 * 60_000;
 
 /** How the organisation is set up is not deleted: other records lean on it. */
-const SETUP: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules', 'role_groups'];
+const SETUP: readonly ObjectName[] = [
+  ...(['klasses', 'brands', 'slas', 'schedules', 'role_groups', 'queues', 'routing_statuses'] as const),
+  ...(['satisfaction_surveys', 'snoozes', 'ai_automations', 'shortcut_categories'] as const),
+  ...(['outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'] as const),
+];
 
 /** What a world is made from: the same options give the same world. */
 export interface WorldOptions {

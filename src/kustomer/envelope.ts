@@ -29,7 +29,12 @@ export interface EnvelopeOptions<T> {
   readonly check?: (meta: Envelope<T>['meta']) => void;
   /** How errors name the response: `page 2`. */
   readonly page?: string;
+  /** Makes the id of a record that has none of its own; undefined where it cannot be made either. */
+  readonly identify?: Identify | undefined;
 }
+
+/** What can be told from a record that has no id. */
+export type Identify = (record: JsonObject) => string | undefined;
 
 /** A response that is as likely a mistake as the truth: worth a few more attempts, but not ten minutes of them. */
 export class DoubtfulResponseError extends UnusableResponseError {}
@@ -46,10 +51,10 @@ const MAX_NAMES = 8;
 export async function readEnvelope<T>(
   endpoint: Endpoint,
   body: ResponseBody,
-  {keep, check = () => undefined, page = 'the response'}: EnvelopeOptions<T>,
+  {keep, check = () => undefined, page = 'the response', identify = () => undefined}: EnvelopeOptions<T>,
 ): Promise<Envelope<T>> {
   const resourceOf = (value: unknown, what: string): Resource => {
-    const resource = asResource(value);
+    const resource = asResource(value, identify);
     if (resource) return resource;
     throw new BadResponseError(endpoint, `${what} of ${page} has no id (${describe(value)})`);
   };
@@ -81,9 +86,9 @@ export function whole(resource: Resource): Resource {
   return resource;
 }
 
-function asResource(value: unknown): Resource | undefined {
+function asResource(value: unknown, identify: Identify): Resource | undefined {
   if (!isObject(value)) return undefined;
-  const id = value['id'] ?? idInLink(value['links']);
+  const id = value['id'] ?? idInLink(value['links']) ?? identify(value);
   if (id === value['id'] && typeof id === 'string' && id !== '') return value as unknown as Resource;
   // A larger number was rounded when it was parsed: other records might get the same.
   const isId = (typeof id === 'string' && id !== '') || Number.isSafeInteger(id);

@@ -1,7 +1,7 @@
 import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {type Interval, parseInstant} from '../time';
-import type {Envelope, Resource} from '../kustomer/envelope';
+import type {Envelope, Identify, Resource} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
 import {LIST_PAGE} from '../kustomer/list';
 import {readListPage} from '../kustomer/list-pass';
@@ -48,6 +48,9 @@ export abstract class ListStream extends KustomerStream {
     return data;
   }
 
+  /** Makes the ids of records that have none of their own. */
+  protected readonly identify: Identify = () => undefined;
+
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
     const plan = planRead(run, {...this.deps, name: this.name, now});
@@ -84,6 +87,7 @@ export abstract class ListStream extends KustomerStream {
         path: this.path,
         page: this.page,
         filter,
+        identify: this.identify,
         take: (response) => this.take(response),
         warn: (message) => log('WARN', `${this.name}: ${message}`),
       });
@@ -99,7 +103,7 @@ export abstract class ListStream extends KustomerStream {
     const params = {...this.listings()[0], page: 1, pageSize: count};
     const answer = await this.deps.client.request({
       build: () => ({...this.endpoint, params}),
-      decode: (body) => readListPage(this.endpoint, body, 'page 1'),
+      decode: (body) => readListPage(this.endpoint, body, {page: 'page 1', identify: this.identify}),
     });
     return this.take(answer);
   }

@@ -1,6 +1,7 @@
 import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
+import {bodyOf} from '../../sandbox/world/bodies/index';
 import {slaVersions} from '../../sandbox/world/bodies/setup';
 import {Maker} from '../../sandbox/world/bodies/maker';
 import {attachmentsOf, timesOf} from '../../sandbox/world/bodies/parts';
@@ -9,10 +10,17 @@ import {type Sandbox, startServer} from '../../sandbox/server/listen';
 import type {ObjectName} from '../../sandbox/world/objects';
 import type {Row} from '../../sandbox/world/row';
 import type {World} from '../../sandbox/world/world';
+import {connectionOf} from '../fakes/connection';
 import {Connector, handOver} from '../support/connector';
 import {errorsOf, lastStates, outcomeOf, rowsOf} from '../support/messages';
 import {SchemaCheck, expectProtocol} from '../support/protocol';
 import {expectSame} from '../support/truth';
+
+/** Plain lists: each record is a row. */
+const SETTINGS = [
+  ...(['queues', 'routing_statuses', 'satisfaction_surveys', 'snoozes', 'ai_automations'] as const),
+  ...(['shortcut_categories', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'] as const),
+];
 
 /** The ids that a read of everything gives, by stream: what the sandbox holds, not what it answers. */
 const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
@@ -24,11 +32,17 @@ const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
   schedules: (world) => idsOf(world, 'schedules'),
   slas: (world) => idsOf(world, 'slas'),
   sla_versions: (world) => partsOf(world, 'slas', (_, row) => slaVersions(new Maker(world, 'slas', row))),
+  ...Object.fromEntries(SETTINGS.map((object) => [object, (world: World) => idsOf(world, object)] as const)),
+  outbound_accounts: (world) =>
+    partsOf(world, 'outbound_accounts', (_, row) => [outboundAccountOf(world, row)]),
   attachments: (world) => partsOf(world, 'conversations', attachmentsOf),
   conversation_times: (world) => partsOf(world, 'conversations', timesOf),
 };
 const NAMES = Object.keys(TRUTH);
-const WHOLE = ['custom_attributes', 'slas', 'sla_versions'];
+const WHOLE = [
+  ...['custom_attributes', 'slas', 'sla_versions'],
+  ...['outbound_accounts', 'routing_statuses', 'shortcut_categories', 'snoozes'],
+];
 const LOOKBACK = 10 * 60_000;
 
 function idsOf(world: World, object: ObjectName): string[] {
@@ -37,6 +51,14 @@ function idsOf(world: World, object: ObjectName): string[] {
 
 function partsOf(world: World, object: ObjectName, make: (world: World, row: Row) => JsonObject[]): string[] {
   return [...world.table(object).rows()].flatMap((row) => make(world, row).map(({id}) => String(id)));
+}
+
+/** What Kustomer gives no id: the connector's is its channel and account. */
+function outboundAccountOf(world: World, row: Row): JsonObject {
+  const {attributes} = bodyOf(world, 'outbound_accounts', row) as {
+    attributes: {channel: string; account: string};
+  };
+  return {id: `${attributes.channel}:${attributes.account}`};
 }
 
 function enabled(world: World): {name: string; row: Row}[] {
@@ -134,11 +156,16 @@ test('a key without a role fails that stream only, and the check passes and name
   ]);
 });
 
-test('what costs a request per conversation is not selected by default', () => {
+test('what costs a request per conversation, or what not every account has, is not selected by default', () => {
   const {data} = parse(readFileSync('metadata.yaml', 'utf8')) as {
     data: {suggestedStreams: {streams: string[]}};
   };
   const {streams} = data.suggestedStreams;
   expect(streams).toContain('conversations');
-  expect(streams.filter((name) => ['attachments', 'conversation_times'].includes(name))).toEqual([]);
+  const optional = connectionOf().connection.streams.flatMap((stream) =>
+    stream.isOptional ? [stream.name] : [],
+  );
+  expect(optional).toEqual(expect.arrayContaining(SETTINGS));
+  const unwanted = ['attachments', 'conversation_times', ...optional];
+  expect(streams.filter((name) => unwanted.includes(name))).toEqual([]);
 });

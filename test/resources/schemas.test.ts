@@ -105,11 +105,17 @@ const CURSORS: Record<string, string> = {
   ...Object.fromEntries(
     ['conversations', 'customers', 'kobjects', 'messages', 'notes', 'shortcuts', 'tags', 'teams', 'users']
       .concat(['brands', 'companies', 'klasses', 'role_groups', 'schedules'])
+      .concat(['queues', 'ai_automations', 'satisfaction_surveys', 'spam_senders', 'cards'])
+      .concat(['kb_articles', 'kb_categories'])
       .map((stream) => [stream, 'updated_at']),
   ),
   attachments: 'conversation_updated_at',
   conversation_times: 'conversation_updated_at',
   custom_attributes: '-',
+  outbound_accounts: '-',
+  routing_statuses: '-',
+  shortcut_categories: '-',
+  snoozes: '-',
   slas: '-',
   sla_versions: '-',
 };

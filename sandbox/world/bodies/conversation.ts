@@ -138,7 +138,7 @@ function sla({events}: Timeline, updatedAt: number): JsonObject | undefined {
 
 function relations(maker: Maker, isDone: boolean): JsonObject {
   const slaId = maker.id('slas');
-  const queue = maker.id('teams');
+  const queue = maker.to('queues');
   return merge(maker.people(), {
     messages: maker.only('messages'),
     customer: maker.to('customers'),
@@ -149,9 +149,6 @@ function relations(maker: Maker, isDone: boolean): JsonObject {
       data: {type: 'sla_version', id: `${slaId}-1`},
       links: {self: `/v1/slas/${slaId}/versions/1`},
     })),
-    queue: maker.maybe(0.5, () => ({
-      data: {type: 'queue', id: queue},
-      links: {self: `/v1/routing/queues/${queue}`},
-    })),
+    queue: maker.maybe(0.5, () => queue),
   });
 }

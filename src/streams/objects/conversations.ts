@@ -19,6 +19,7 @@ export class Conversations extends SearchStream {
       assigned_users: 'users',
       assigned_teams: 'teams',
       tags: 'tags',
+      queue: 'queues',
     },
   };
 }
