@@ -21,7 +21,7 @@ DATA_TYPES = {
 # What has no cursor in Kustomer can only be read whole; what hangs on conversations goes by theirs.
 WHOLE = {
     *("custom_attributes", "sla_versions", "slas"),
-    *("outbound_accounts", "routing_statuses", "shortcut_categories", "snoozes"),
+    *("holidays", "outbound_accounts", "routing_statuses", "shortcut_categories", "snoozes"),
 }
 OF_CONVERSATIONS = {"attachments", "conversation_times"}
 LISTS = {

@@ -177,7 +177,7 @@ const others = [
     'satisfaction_surveys',
     'shortcut_categories',
   ],
-  ...['outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
+  ...['holidays', 'outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
 /** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's, and outbound accounts have attributes only. */

@@ -8,7 +8,7 @@ import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
 import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
-import {conversationPart} from './parts';
+import {conversationPart, schedule} from './parts';
 import {pathOf} from '../world/objects';
 import {Quota} from './quota';
 import {hash, Random} from '../world/random';
@@ -100,6 +100,7 @@ export class Api {
     }
     if (tail !== undefined) throw notFound();
     if (object === 'users' && id === 'current') return this.currentUser();
+    if (object === 'schedules' && id !== undefined) return schedule(call, id);
     if (object === 'klasses' && id !== undefined) return klassObjects(call, id);
     if (object === 'metadata' && id !== undefined) return metadata(call, id);
     throw notFound();

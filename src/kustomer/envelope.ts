@@ -53,11 +53,8 @@ export async function readEnvelope<T>(
   body: ResponseBody,
   {keep, check = () => undefined, page = 'the response', identify = () => undefined}: EnvelopeOptions<T>,
 ): Promise<Envelope<T>> {
-  const resourceOf = (value: unknown, what: string): Resource => {
-    const resource = asResource(value, identify);
-    if (resource) return resource;
-    throw new BadResponseError(endpoint, `${what} of ${page} has no id (${describe(value)})`);
-  };
+  const resourceOf = (value: unknown, what: string): Resource =>
+    mustBeResource(value, {endpoint, identify, what: `${what} of ${page}`});
   const data: T[] = [];
   const take = (member: unknown): void => {
     data.push(keep(resourceOf(member, `record ${data.length + 1}`)));
@@ -81,9 +78,37 @@ export async function readEnvelope<T>(
   };
 }
 
+/**
+ * Reads what comes with a single record under `included`.
+ * @throws UnusableResponseError when there is no record; BadResponseError when something that comes with it has no id
+ */
+export function readIncluded(endpoint: Endpoint, body: ResponseBody): readonly Resource[] {
+  const json = body.json();
+  if (!isObject(json) || !isObject(json['data'])) {
+    throw new UnusableResponseError('the response has no record in "data"');
+  }
+  return includedIn(json).map((one, at) =>
+    mustBeResource(one, {endpoint, identify: () => undefined, what: `included record ${at + 1}`}),
+  );
+}
+
 /** Keeps all of a record. */
 export function whole(resource: Resource): Resource {
   return resource;
+}
+
+/** @throws BadResponseError for what has no id */
+function mustBeResource(
+  value: unknown,
+  {
+    endpoint,
+    identify,
+    what,
+  }: {readonly endpoint: Endpoint; readonly identify: Identify; readonly what: string},
+): Resource {
+  const resource = asResource(value, identify);
+  if (resource) return resource;
+  throw new BadResponseError(endpoint, `${what} has no id (${describe(value)})`);
 }
 
 function asResource(value: unknown, identify: Identify): Resource | undefined {

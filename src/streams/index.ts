@@ -7,6 +7,7 @@ import {ConversationTimes} from './objects/conversation-times';
 import {Conversations} from './objects/conversations';
 import {CustomAttributes} from './objects/custom-attributes';
 import {Customers} from './objects/customers';
+import {Holidays} from './objects/holidays';
 import {KbArticles} from './objects/kb-articles';
 import {KbCategories} from './objects/kb-categories';
 import {Klasses} from './objects/klasses';
@@ -36,7 +37,7 @@ const STREAMS = [
   ...[Companies, Brands, CustomAttributes, Klasses, RoleGroups, Schedules, Slas, SlaVersions],
   ...[Attachments, ConversationTimes],
   ...[Queues, RoutingStatuses, Snoozes, AiAutomations, SatisfactionSurveys, ShortcutCategories],
-  ...[OutboundAccounts, SpamSenders, Cards, KbArticles, KbCategories],
+  ...[Holidays, OutboundAccounts, SpamSenders, Cards, KbArticles, KbCategories],
 ];
 
 /** All streams, in the order in which they are shown. */

@@ -48,6 +48,10 @@ export abstract class ListStream extends KustomerStream {
     return data;
   }
 
+  /** What rows are made of: the records of a page, or what hangs on each of them. */
+  protected readonly recordsOf: (page: readonly Resource[], log: Log) => Promise<readonly Resource[]> =
+    async (page) => page;
+
   /** Makes the ids of records that have none of their own. */
   protected readonly identify: Identify = () => undefined;
 
@@ -92,7 +96,7 @@ export abstract class ListStream extends KustomerStream {
         warn: (message) => log('WARN', `${this.name}: ${message}`),
       });
       for await (const page of pages) {
-        const resources = page.filter(isWanted);
+        const resources = (await this.recordsOf(page, log)).filter(isWanted);
         for (const {id} of resources) known.add(id);
         yield resources;
       }

@@ -2,7 +2,7 @@ import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 import {bodyOf} from '../../sandbox/world/bodies/index';
-import {slaVersions} from '../../sandbox/world/bodies/setup';
+import {holidays, slaVersions} from '../../sandbox/world/bodies/setup';
 import {Maker} from '../../sandbox/world/bodies/maker';
 import {attachmentsOf, timesOf} from '../../sandbox/world/bodies/parts';
 import type {JsonObject} from '../../sandbox/world/json';
@@ -33,6 +33,7 @@ const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
   slas: (world) => idsOf(world, 'slas'),
   sla_versions: (world) => partsOf(world, 'slas', (_, row) => slaVersions(new Maker(world, 'slas', row))),
   ...Object.fromEntries(SETTINGS.map((object) => [object, (world: World) => idsOf(world, object)] as const)),
+  holidays: (world) => partsOf(world, 'schedules', (_, row) => holidays(new Maker(world, 'schedules', row))),
   outbound_accounts: (world) =>
     partsOf(world, 'outbound_accounts', (_, row) => [outboundAccountOf(world, row)]),
   attachments: (world) => partsOf(world, 'conversations', attachmentsOf),
@@ -41,7 +42,7 @@ const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
 const NAMES = Object.keys(TRUTH);
 const WHOLE = [
   ...['custom_attributes', 'slas', 'sla_versions'],
-  ...['outbound_accounts', 'routing_statuses', 'shortcut_categories', 'snoozes'],
+  ...['holidays', 'outbound_accounts', 'routing_statuses', 'shortcut_categories', 'snoozes'],
 ];
 const LOOKBACK = 10 * 60_000;
 
