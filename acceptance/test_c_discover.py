@@ -28,7 +28,7 @@ LISTS = {
     *("brands", "klasses", "role_groups", "schedules", "queues", "ai_automations", "satisfaction_surveys"),
     *("spam_senders", "cards", "kb_articles", "kb_categories"),
 }
-NAMES = {*STREAMS, *WHOLE, *OF_CONVERSATIONS, *LISTS, "companies"}
+NAMES = {*STREAMS, *WHOLE, *OF_CONVERSATIONS, *LISTS, "audit_logs", "companies"}
 
 
 def columns(discovered: list[Json]):
@@ -58,7 +58,8 @@ def test_streams_are_declared_alike(discovered: list[Json]) -> None:
             continue
         assert stream["supported_sync_modes"] == ["full_refresh", "incremental"], name
         assert stream["source_defined_cursor"] is True
-        cursor = "conversation_updated_at" if name in OF_CONVERSATIONS else "updated_at"
+        own = {"audit_logs": "created_at"}
+        cursor = "conversation_updated_at" if name in OF_CONVERSATIONS else own.get(name, "updated_at")
         assert stream["default_cursor_field"] == [cursor], name
 
 

@@ -177,12 +177,12 @@ const others = [
     'satisfaction_surveys',
     'shortcut_categories',
   ],
-  ...['holidays', 'outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
+  ...['audit_logs', 'holidays', 'outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
-/** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's, and outbound accounts have attributes only. */
+/** What every row of a stream may have; some streams have little besides attributes. */
 function commonOf(stream) {
-  if (['custom_attributes', 'outbound_accounts'].includes(stream)) {
+  if (['custom_attributes', 'outbound_accounts', 'audit_logs'].includes(stream)) {
     return {type: common.type, links: common.links};
   }
   return others.includes(stream) ? otherCommon : common;

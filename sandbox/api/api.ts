@@ -1,4 +1,5 @@
 import {tokenOf} from './access';
+import {auditLogs} from './audit-logs';
 import {bodyOf} from '../world/bodies/index';
 import {writeBody} from './body-text';
 import type {Call} from './call';
@@ -93,6 +94,7 @@ export class Api {
     if (version !== 'v1' || more !== undefined) throw notFound();
     if (isSearch(request)) return search(call, id === 'archive');
     if (request.method !== 'GET') throw notFound();
+    if (parts.join('/') === 'audit-logs') return auditLogs(call);
     const listed = LISTS.find((known) => pathOf(known) === parts.join('/'));
     if (listed) return list(call, listed);
     if (object === 'conversations' && id !== undefined && tail !== undefined) {

@@ -93,6 +93,12 @@ interface ListSettings {
   emptyLists: 'array' | 'null' | 'object' | 'noContent';
   /** Records of a list that change after each of its answers. */
   busyLists: number;
+  /** The most audit logs in an answer. */
+  auditPage: number;
+  /** Which of `filter[start]` and `filter[end]` audit logs heed: both, the end only, or none. */
+  auditFilters: 'heeded' | 'end only' | 'ignored';
+  /** Whether entries at these very instants are found. */
+  auditBounds: 'included' | 'excluded';
 }
 
 /** How records look. */
@@ -185,6 +191,9 @@ export function noDifferences(): Differences {
     listTotals: 'customers',
     emptyLists: 'array',
     busyLists: 0,
+    auditPage: 1000,
+    auditFilters: 'heeded',
+    auditBounds: 'included',
     skewed: 0,
     skewMs: 0,
     badUpdatedAt: 0,

@@ -92,6 +92,7 @@ export function sizesOf(total: number): Record<ObjectName, number> {
     cards: 2,
     kb_articles: 12,
     kb_categories: 4,
+    audit_logs: Math.ceil(total * 0.1),
   };
 }
 

@@ -25,11 +25,14 @@ export const LISTED = [
   'kb_categories',
 ] as const;
 
+/** What only grows, and has a way of its own to be read. */
+export const LOGGED = ['audit_logs'] as const;
+
 export type SearchedName = (typeof SEARCHED)[number];
 export type ListedName = (typeof LISTED)[number];
-export type ObjectName = SearchedName | ListedName;
+export type ObjectName = SearchedName | ListedName | (typeof LOGGED)[number];
 
-export const OBJECT_NAMES: readonly ObjectName[] = [...SEARCHED, ...LISTED];
+export const OBJECT_NAMES: readonly ObjectName[] = [...SEARCHED, ...LISTED, ...LOGGED];
 
 /** The nine objects of the published connector schema. */
 export const STREAMS: readonly ObjectName[] = [
@@ -67,6 +70,7 @@ const PATHS: Partial<Record<ObjectName, string>> = {
   spam_senders: 'spam/senders',
   kb_articles: 'kb/articles',
   kb_categories: 'kb/categories',
+  audit_logs: 'audit-logs',
 };
 
 /** The objects in the names of the roles that read it, where it is not its own type (docs/kustomer-api.md, Roles). */

@@ -1,5 +1,6 @@
 import {AiAutomations} from './objects/ai-automations';
 import {Attachments} from './objects/attachments';
+import {AuditLogs} from './objects/audit-logs';
 import {Brands} from './objects/brands';
 import {Cards} from './objects/cards';
 import {Companies} from './objects/companies';
@@ -37,7 +38,7 @@ const STREAMS = [
   ...[Companies, Brands, CustomAttributes, Klasses, RoleGroups, Schedules, Slas, SlaVersions],
   ...[Attachments, ConversationTimes],
   ...[Queues, RoutingStatuses, Snoozes, AiAutomations, SatisfactionSurveys, ShortcutCategories],
-  ...[Holidays, OutboundAccounts, SpamSenders, Cards, KbArticles, KbCategories],
+  ...[AuditLogs, Holidays, OutboundAccounts, SpamSenders, Cards, KbArticles, KbCategories],
 ];
 
 /** All streams, in the order in which they are shown. */

@@ -1,6 +1,7 @@
 import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
+import {expiryOf} from '../../sandbox/world/bodies/audit';
 import {bodyOf} from '../../sandbox/world/bodies/index';
 import {holidays, slaVersions} from '../../sandbox/world/bodies/setup';
 import {Maker} from '../../sandbox/world/bodies/maker';
@@ -36,6 +37,10 @@ const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
   holidays: (world) => partsOf(world, 'schedules', (_, row) => holidays(new Maker(world, 'schedules', row))),
   outbound_accounts: (world) =>
     partsOf(world, 'outbound_accounts', (_, row) => [outboundAccountOf(world, row)]),
+  audit_logs: (world) =>
+    partsOf(world, 'audit_logs', (_, {id, ...row}) =>
+      expiryOf(new Maker(world, 'audit_logs', {id, ...row})) > Date.now() ? [{id}] : [],
+    ),
   attachments: (world) => partsOf(world, 'conversations', attachmentsOf),
   conversation_times: (world) => partsOf(world, 'conversations', timesOf),
 };
@@ -130,7 +135,7 @@ test('each further stream gives what is true of it, once; then what has changed'
   expect(again.code).toBe(0);
   const since = Date.now() - LOOKBACK - 60_000;
   const isRecent = (row: Record<string, unknown>): boolean =>
-    Date.parse(String(row['conversation_updated_at'] ?? row['updated_at'])) >= since;
+    Date.parse(String(row['conversation_updated_at'] ?? row['updated_at'] ?? row['created_at'])) >= since;
   for (const name of NAMES.filter((one) => !WHOLE.includes(one))) {
     expect([name, rowsOf(again.messages, name).every(isRecent)]).toEqual([name, true]);
   }

@@ -112,6 +112,7 @@ const CURSORS: Record<string, string> = {
   attachments: 'conversation_updated_at',
   conversation_times: 'conversation_updated_at',
   custom_attributes: '-',
+  audit_logs: 'created_at',
   holidays: '-',
   outbound_accounts: '-',
   routing_statuses: '-',
