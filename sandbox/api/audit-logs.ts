@@ -19,8 +19,9 @@ export function auditLogs(call: Call): JsonObject {
   mustRead(token, ['audit_logs'], settings);
   checkRefusals(settings.refusals, {of: 'lists', name: 'audit-logs'});
   const asked = whole(request, 'count', {least: 1, otherwise: 100});
-  if (asked > settings.auditPage && settings.largerPages === 'refused')
-    {throw badRequest('count is too large', '/count');}
+  if (asked > settings.auditPage && settings.largerPages === 'refused') {
+    throw badRequest('count is too large', '/count');
+  }
   const count = Math.min(asked, settings.auditPage);
   const rows = world
     .table('audit_logs')

@@ -25,8 +25,8 @@ export const LISTS: readonly ObjectName[] = [
 /** Lists that take `sort=asc|desc`, by id. */
 const SORTED: readonly ObjectName[] = ['conversations', 'messages', 'notes'];
 
-/** Deleted tags, teams and shortcuts stay in their lists, marked: nothing else would tell of them (assumed). */
-const KEEP_DELETED: readonly ObjectName[] = ['tags', 'teams', 'shortcuts'];
+/** Deleted teams and shortcuts stay in their lists, marked: nothing else would tell of them (assumed). */
+const KEEP_DELETED: readonly ObjectName[] = ['teams', 'shortcuts'];
 
 /** The settings of `GET /v1/users`, of which only one may be given. */
 const USER_FILTERS = ['deleted', 'pending', 'userType', 'email'];
@@ -39,7 +39,7 @@ export function list(call: Call, object: ObjectName): JsonObject | undefined {
   const {world, settings, request, token, now, random} = call;
   // Role groups are there for any key (developer.kustomer.com, Get All Role Groups).
   if (object !== 'role_groups') mustRead(token, rolesOf(object), settings);
-  const wanted = filterOf(request, object);
+  const wanted = filterOf(request, object, settings);
   const rows = world
     .table(object)
     .listed.filter((row) => wanted.row(row) && wanted.body(() => bodyOf(world, object, row)));
@@ -71,6 +71,7 @@ export function klassObjects(call: Call, name: string): JsonObject | undefined {
 function filterOf(
   request: Request,
   object: ObjectName,
+  settings: Settings,
 ): {row(row: Row): boolean; body(make: () => JsonObject): boolean} {
   const {query} = request;
   const live = (row: Row): boolean => KEEP_DELETED.includes(object) || row.deletedAt === null;
@@ -79,6 +80,7 @@ function filterOf(
     const {attributes} = make();
     return isObject(attributes) && attributes[name] === value;
   };
+  if (object === 'tags') return {row: tagFilter(request, settings.deletedTags), body: anyBody};
   if (object === 'klasses') return {row: live, body: attribute('status', query['status'] ?? 'enabled')};
   if (object !== 'users') return {row: live, body: anyBody};
   const [filter, another] = USER_FILTERS.filter((name) => query[name] !== undefined);
@@ -96,6 +98,17 @@ function filterOf(
     default:
       return {row: live, body: attribute(filter, query[filter])};
   }
+}
+
+/** Which tags there are, by `deleted` (docs/kustomer-api.md, Lists). */
+function tagFilter({query}: Request, deletedTags: Settings['deletedTags']): (row: Row) => boolean {
+  const asked = query['deleted'];
+  if (deletedTags === 'refused' && asked !== undefined) {
+    throw badRequest('deleted is not allowed', '/deleted');
+  }
+  if (deletedTags === 'listed' && asked === undefined) return () => true;
+  const isAsked = asked === 'true' && ['asked', 'listed'].includes(deletedTags);
+  return (row) => (row.deletedAt !== null) === isAsked;
 }
 
 function pageOf(
