@@ -91,8 +91,8 @@ interface ListSettings {
   listTotals: 'customers' | 'all' | 'none';
   /** What a page without records answers: `data: []`, `data: null`, `{}`, or 204. */
   emptyLists: 'array' | 'null' | 'object' | 'noContent';
-  /** Deleted tags: only with `deleted=true`, always in their list, or never, since `deleted` is `ignored` or `refused` (400). */
-  deletedTags: 'asked' | 'listed' | 'ignored' | 'refused';
+  /** Deleted tags: always in their list, only with `deleted=true`, or never, since `deleted` is `ignored` or `refused` (400). */
+  deletedTags: 'listed' | 'asked' | 'ignored' | 'refused';
   /** Records of a list that change after each of its answers. */
   busyLists: number;
   /** The most audit logs in an answer. */
@@ -192,7 +192,7 @@ export function noDifferences(): Differences {
     listNext: 'sent',
     listTotals: 'customers',
     emptyLists: 'array',
-    deletedTags: 'asked',
+    deletedTags: 'listed',
     busyLists: 0,
     auditPage: 1000,
     auditFilters: 'heeded',

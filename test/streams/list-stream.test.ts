@@ -181,7 +181,11 @@ describe('tags', () => {
   );
 
   test('are not asked for deleted ones where these are not wanted', async () => {
-    const some = office(all, {include_deleted: false});
+    const some = connectionOf({
+      world: worldOf(all),
+      config: {page_size: 100, include_deleted: false},
+      settings: {deletedTags: 'asked'},
+    });
     expect(idsOf(await readStream(some, 'tags'), 'tags')).toHaveLength(120);
     expect(some.api.stats.requests['GET /v1/tags']).toBe(4);
   });

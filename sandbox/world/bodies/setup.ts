@@ -18,6 +18,7 @@ export function klass(maker: Maker): JsonObject {
     appDisabled: false,
     status,
     mixins: [],
+    jsonSchema: {type: 'object', properties: {title: {type: 'string'}}},
     createdAt,
     updatedAt,
   };
@@ -26,21 +27,27 @@ export function klass(maker: Maker): JsonObject {
 
 /** A brand. */
 export function brand(maker: Maker): JsonObject {
+  const {slot} = maker.row;
   return maker.resource(
-    {...maker.stamps(), name: `Brand ${maker.row.slot}`, default: maker.row.slot === 0},
-    {},
+    {
+      ...maker.stamps(),
+      name: `Brand ${slot}`,
+      iconUrl: `https://brand${slot}.example.com/icon.svg`,
+      default: slot === 0,
+    },
+    maker.people(),
   );
 }
 
-/** Business hours. */
+/** Business hours: from 9 to 17 o'clock from Monday to Friday, in minutes after midnight. */
 export function schedule(maker: Maker): JsonObject {
   const hours = Object.fromEntries(
-    ['1', '2', '3', '4', '5'].map((weekday) => [weekday, [[32400000, 61200000]]]),
+    Array.from({length: 7}, (_, weekday) => [weekday, weekday % 6 === 0 ? null : [[540, 1020]]]),
   );
   const name = `Schedule ${maker.row.slot}`;
   return maker.resource(
     {...maker.stamps(), name, hours, timezone: 'US/Central', default: maker.row.slot === 0},
-    {},
+    maker.people(),
   );
 }
 
@@ -112,7 +119,7 @@ export function slaVersions(maker: Maker): JsonObject[] {
       criteria: {and: []},
       createdAt: maker.createdAt,
     },
-    relationships: {org: maker.org(), sla: maker.to('slas', id)},
+    relationships: {org: maker.org(), createdBy: maker.to('users'), sla: maker.to('slas', id)},
     links: {self: `/v1/slas/${id}/versions/${at + 1}`},
   }));
 }
