@@ -14,7 +14,7 @@ test.each(Object.entries(spec.connectionSpecification.properties))('%s is explai
 });
 
 test('every stream is in the table', () => {
-  const named = [...readme.matchAll(/^\| `([a-z_]+)` +\| [^|]+\| (?:search|list|metadata|one request)/gm)];
+  const named = [...readme.matchAll(/^\| `([a-z_]+)` +\| [^|]+\| (?:search|list|metadata|audit log|one request)/gm)];
   const streams = readdirSync('resources/schemas').map((file) => file.replace('.json', ''));
   expect(named.map(([, name]) => name).sort()).toEqual(streams.sort());
 });
