@@ -8,8 +8,8 @@ import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
 import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
-import {conversationPart} from './parts';
-import {pathOf} from '../world/objects';
+import {partsOf} from './parts';
+import {OBJECT_NAMES, pathOf} from '../world/objects';
 import {Quota} from './quota';
 import {hash, Random} from '../world/random';
 import {bodyOfSearch, search} from './search';
@@ -96,10 +96,11 @@ export class Api {
     if (version !== 'v1' || more !== undefined) throw notFound();
     if (isSearch(request)) return search(call, id === 'archive');
     if (request.method !== 'GET') throw notFound();
-    if (object === 'conversations' && id !== undefined && tail !== undefined) {
-      return conversationPart(call, id, tail);
+    if (id !== undefined && tail !== undefined) {
+      const owner = OBJECT_NAMES.find((known) => pathOf(known) === object);
+      if (!owner) throw notFound();
+      return partsOf(call, owner, id, tail);
     }
-    if (tail !== undefined) throw notFound();
     if (object === 'users' && id === 'current') return this.currentUser();
     if (object === 'klasses' && id !== undefined) return klassObjects(call, id);
     if (object === 'metadata' && id !== undefined) return metadata(call, id);

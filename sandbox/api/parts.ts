@@ -1,41 +1,52 @@
 import {mustRead} from './access';
-import {attachmentsOf, timesOf} from '../world/bodies/parts';
+import {attachmentsOf, notesOf, timesOf} from '../world/bodies/parts';
 import type {Call} from './call';
 import {notFound} from './errors';
 import type {JsonObject} from '../world/json';
+import type {ObjectName} from '../world/objects';
 import {frame, pagingOf} from './paging';
 import {dressed, numericId} from './records';
 import {checkRefusals} from './refusals';
 import type {Row} from '../world/row';
 import type {World} from '../world/world';
 
-/** What hangs on a conversation, by the end of its address; the role's object (docs/kustomer-api.md, Further objects). */
-const PARTS: Readonly<Record<string, {role: string; of(world: World, row: Row): JsonObject[]}>> = {
-  attachments: {role: 'attachment', of: attachmentsOf},
-  times: {role: 'conversation', of: timesOf},
+interface Part {
+  /** The object of the role that reads it (docs/kustomer-api.md, Roles). */
+  role: string;
+  of(world: World, row: Row): JsonObject[];
+}
+
+/** What hangs on one record, by the end of its address (docs/kustomer-api.md, Further objects). */
+const PARTS: Partial<Record<ObjectName, Readonly<Record<string, Part>>>> = {
+  conversations: {
+    attachments: {role: 'attachment', of: attachmentsOf},
+    notes: {role: 'note', of: notesOf},
+    times: {role: 'conversation', of: timesOf},
+  },
 };
 
-/** Answers `GET /v1/conversations/{id}/attachments` and `…/times`. */
-export function conversationPart(call: Call, id: string, name: string): JsonObject {
+/** Answers `GET /v1/{object}/{id}/{name}`, such as `/v1/conversations/…/notes`. */
+export function partsOf(call: Call, object: ObjectName, id: string, name: string): JsonObject {
   const {world, settings, token} = call;
-  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  const parts = PARTS[object] ?? {};
+  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
   if (!part) throw notFound();
   mustRead(token, part.role, settings);
   checkRefusals(settings.refusals, {of: 'parts', name});
-  const row = findConversation(call, id);
+  const row = findRow(call, object, id);
   if (!row) throw notFound();
   const all = part.of(world, row);
   const paging = pagingOf(call, name === 'times' ? 'times' : 'lists');
   const start = (paging.page - 1) * paging.size;
   const data = all.slice(start, start + paging.size).map((record): JsonObject => {
     const {id: own, ...rest} = dressed(record, {...row, id: String(record['id'])}, settings);
-    return name === 'times' || settings.attachmentIds ? {...rest, id: own} : rest;
+    return name !== 'attachments' || settings.attachmentIds ? {...rest, id: own} : rest;
   });
   return {...frame(call, paging, start + paging.size < all.length), data};
 }
 
-function findConversation({world, settings}: Call, id: string): Row | undefined {
-  const table = world.table('conversations');
+function findRow({world, settings}: Call, object: ObjectName, id: string): Row | undefined {
+  const table = world.table(object);
   if (settings.ids === 'text') return table.find(id);
   return table.listed.find((row) => String(numericId(row.id)) === id);
 }

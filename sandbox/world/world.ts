@@ -1,4 +1,5 @@
 import {creationTime, updateTimes} from './history';
+import {Homes} from './homes';
 import type {JsonObject} from './json';
 import {modelOf, type Model, type ModelName} from './model';
 import {OBJECT_NAMES, type ObjectName} from './objects';
@@ -54,6 +55,8 @@ export interface TrueRow {
 /** An organisation's records, which can be changed between any two requests. */
 export class World {
   readonly model: Model;
+  /** What hangs on what. */
+  readonly homes: Homes;
   private readonly tables: ReadonlyMap<ObjectName, Table>;
   private readonly bodies = new Map<string, JsonObject>();
   /** How many rows there were at first: references point at these, so that they never change. */
@@ -68,6 +71,7 @@ export class World {
   ) {
     this.model = modelOf(model);
     this.tables = tables;
+    this.homes = new Homes(this.table('notes'), this.table('conversations'), seed);
     this.initial = new Map([...tables].map(([object, table]) => [object, table.slotCount]));
   }
 

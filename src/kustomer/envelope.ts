@@ -76,6 +76,12 @@ export async function readEnvelope<T>(
   };
 }
 
+/** The record that a response consists of; undefined where it has none. @throws UnusableResponseError when it is no JSON */
+export function recordOf(body: ResponseBody): Resource | undefined {
+  const envelope = body.json();
+  return isObject(envelope) ? asResource(envelope['data']) : undefined;
+}
+
 /** Keeps all of a record. */
 export function whole(resource: Resource): Resource {
   return resource;

@@ -27,6 +27,8 @@ export interface SearchOptions<T> {
   readonly archive: boolean;
   readonly size: PageSize;
   readonly deleted: DeletedRecords;
+  /** Only records created at this instant or earlier, whatever else is asked: epoch ms. */
+  readonly createdTo?: number;
   /** What is kept of each record. */
   readonly decode: (resource: Resource) => T;
   /** Called with what there is to say of the source, each thing once. */
@@ -128,7 +130,8 @@ export class Search<T> implements PageSource<T> {
       {[at('updated')]: {lte: formatInstant(updated[1])}},
     ];
     if (createdFrom !== undefined) and.push({[at('created')]: {gte: formatInstant(createdFrom)}});
-    if (createdTo !== undefined) and.push({[at('created')]: {lte: formatInstant(createdTo)}});
+    const created = Math.min(createdTo ?? Infinity, this.options.createdTo ?? Infinity);
+    if (created < Infinity) and.push({[at('created')]: {lte: formatInstant(created)}});
     return {
       ...this.endpoint,
       params: {page, pageSize: size},

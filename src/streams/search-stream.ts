@@ -1,6 +1,7 @@
+import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {formatInstant} from '../time';
-import {searchHorizon} from '../kustomer/archive';
+import {archiveEnd, searchHorizon} from '../kustomer/archive';
 import {type Resource, whole} from '../kustomer/envelope';
 import type {Endpoint} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
@@ -11,9 +12,12 @@ import {Search, type SearchOptions} from '../kustomer/search';
 import {SEARCH_ROLES, type AnyRole} from '../kustomer/roles';
 import {restoreCustomColumns} from '../catalog/configured-columns';
 import type {StreamSource, WayOfReading} from './documentation';
+import {Children, type Parent} from './read/children';
+import {OldChildren, type OldChildSource} from './read/old-children';
+import type {Part, RecordDecoder} from './read/part';
 import {type ReadPlan, planRead} from './read/read-plan';
 import {type RowMaker, Rows} from './read/rows';
-import {type RecordDecoder, SearchRead, type SearchReadOptions} from './read/search-read';
+import {SearchRead, type SearchReadOptions} from './read/search-read';
 import {KustomerStream} from './stream';
 
 /** The most that Kustomer documents for one request (docs/kustomer-api.md, Search). */
@@ -34,17 +38,27 @@ export abstract class SearchStream extends KustomerStream {
   abstract readonly context: string;
   /** Whether the archive has this object: all but notes (docs/kustomer-api.md, Archive search). */
   readonly archived: boolean = true;
+  /** Where those are that search has forgotten, if the archive does not have them: with which parents. */
+  readonly oldOnes: OldChildSource | undefined = undefined;
   readonly roles: readonly AnyRole[] = [SEARCH_ROLES];
 
   get source(): StreamSource {
     const search = `\`POST /v1/customers/search\` with the context \`${this.context}\``;
-    return this.archived
-      ? {
-          short: 'search and archive',
-          full: `${search}, and \`POST /v1/customers/archive/search\` for what has not changed for two years`,
-          way: SEARCH,
-        }
-      : {short: 'search; there is no archive', full: `${search}; there is no archive of these`, way: SEARCH};
+    const old = 'for what has not changed for two years';
+    if (this.archived) {
+      const full = `${search}, and \`POST /v1/customers/archive/search\` ${old}`;
+      return {short: 'search and archive', full, way: SEARCH};
+    }
+    if (this.oldOnes) {
+      const {parent, address} = this.oldOnes;
+      const full = `${search}, and \`GET ${address}\`, one request for each ${parent} that may have some, ${old}`;
+      return {short: `search; one request per ${parent} for old ones`, full, way: SEARCH};
+    }
+    return {
+      short: 'search; there is no archive',
+      full: `${search}; there is no archive of these`,
+      way: SEARCH,
+    };
   }
 
   get endpoint(): Endpoint {
@@ -72,32 +86,70 @@ export abstract class SearchStream extends KustomerStream {
         decode: (resource) => rows.shape(resource),
         toRows: async (found) => found.map((record) => record.take()),
       },
+      rows,
     );
   }
 
   protected async readWith<T>(
     {run, plan, now}: Pick<SearchReadOptions<T>, 'run' | 'plan' | 'now'>,
     decoder: RecordDecoder<T>,
+    rows?: RowMaker,
   ): Promise<void> {
     const {client, includeArchived, lookbackMs, workers} = this.deps;
-    if (includeArchived && !this.archived && plan.range[0] < searchHorizon(now)) {
+    const isOld = includeArchived && plan.range[0] < searchHorizon(now);
+    if (isOld && !this.archived && !this.oldOnes) {
       run.log(
         'WARN',
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const sourceOf = (archive: boolean): Search<T> =>
-      this.search({
+    const partOf = (archive: boolean): Part<T> => ({
+      decoder,
+      source: this.search({
         archive,
         decode: (resource) => decoder.decode(resource),
-        report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
-      });
+        report: this.reportTo(run.log, archive ? 'archive: ' : ''),
+      }),
+    });
     await new SearchRead({
-      ...{run, plan, now, decoder, workers, lookbackMs},
-      search: sourceOf(false),
-      archive: includeArchived && this.archived ? sourceOf(true) : undefined,
+      ...{run, plan, now, workers, lookbackMs},
+      search: partOf(false),
+      archive: includeArchived && this.archived ? partOf(true) : undefined,
+      old:
+        includeArchived && this.oldOnes && rows
+          ? this.oldChildren(this.oldOnes, rows, {run, plan, now})
+          : undefined,
       clockAheadMs: () => client.clockAheadMs,
     }).read();
+  }
+
+  private oldChildren(
+    source: OldChildSource,
+    rows: RowMaker,
+    {run, plan, now}: Pick<SearchReadOptions<never>, 'run' | 'plan' | 'now'>,
+  ): OldChildren {
+    const {client, clock, includeDeleted, lists, startMs} = this.deps;
+    const children = new Children(source, {stream: this.name, client, lists, log: run.log});
+    const parents = (archive: boolean): Search<Parent> =>
+      this.search({
+        context: source.parent,
+        archive,
+        // None that was made later has a record of before.
+        createdTo: archiveEnd(now),
+        decode: (resource) => children.parentOf(resource),
+        report: this.reportTo(run.log, `${source.parent}s: `),
+      });
+    return new OldChildren({
+      ...{children, rows, includeDeleted, time: source.time},
+      range: [startMs, Math.min(archiveEnd(now), plan.range[1])],
+      archive: parents(true),
+      live: parents(false),
+      nowMs: () => clock.now(),
+    });
+  }
+
+  private reportTo(log: Log, about: string): (message: string) => void {
+    return (message) => log('WARN', `${this.name}: ${about}${message}`);
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
@@ -112,9 +164,6 @@ export abstract class SearchStream extends KustomerStream {
     return search.page({updated: [startMs, horizon], sort: 'updated', page: 1, optional: true});
   }
 
-  /** Records asked for in one request, where Kustomer serves as many. */
-  protected readonly searchPage: number = SEARCH_PAGE;
-
   /** The first `count` of the last two years, one request; of the last month where there are any, and more than one is wanted. */
   protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
     const now = this.deps.clock.now();
@@ -128,17 +177,14 @@ export abstract class SearchStream extends KustomerStream {
 
   private search<T>({
     decode,
+    context = this.context,
     archive = false,
-    size = this.sizeOf(archive),
+    size = this.deps.pageSizes.of(`${archive ? 'archive' : 'search'} ${context}`, SEARCH_PAGE),
     report = () => undefined,
+    ...more
   }: Pick<SearchOptions<T>, 'decode'> & Partial<SearchOptions<T>>): Search<T> {
     const {client, includeDeleted} = this.deps;
     const deleted = new DeletedRecords(includeDeleted);
-    return new Search({client, context: this.context, archive, size, deleted, decode, report});
-  }
-
-  private sizeOf(archive: boolean): PageSize {
-    const kind = `${archive ? 'archive' : 'search'} ${this.context} ${this.searchPage}`;
-    return this.deps.pageSizes.of(kind, this.searchPage);
+    return new Search({...more, client, context, archive, size, deleted, decode, report});
   }
 }

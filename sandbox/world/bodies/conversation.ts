@@ -16,7 +16,7 @@ export function conversation(maker: Maker): JsonObject {
   const {random, row, world} = maker;
   const timeline = timelineOf(world, row);
   const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
-  const noteCount = random.int(0, 5);
+  const noteCount = world.homes.notesOf(row.slot).length;
   const rest = {
     sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,
     custom: customAttributes(world.model, 'conversation', maker),

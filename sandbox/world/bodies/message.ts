@@ -68,9 +68,13 @@ export function note(maker: Maker): JsonObject {
     externalId: maker.maybe(0.1, () => `note-${maker.row.slot}`),
     importedAt: maker.maybe(0.1, () => maker.createdAt),
   };
+  const home = maker.world.homes.of(maker.row.slot);
   return maker.resource(merge(maker.stamps(), attributes), {
     customer: maker.to('customers'),
-    conversation: maker.to('conversations'),
+    conversation: maker.to(
+      'conversations',
+      home === undefined ? maker.id('conversations') : maker.world.reference('conversations', home),
+    ),
     ...maker.people(),
     ...(maker.row.deletedAt === null ? {} : {deletedBy: maker.to('users')}),
   });

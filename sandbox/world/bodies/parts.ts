@@ -1,6 +1,7 @@
 import type {JsonObject} from '../json';
 import type {Row} from '../row';
 import type {World} from '../world';
+import {bodyOf} from './index';
 import {iso, Maker} from './maker';
 import {timelineOf} from './timeline';
 
@@ -8,6 +9,12 @@ import {timelineOf} from './timeline';
 export function attachmentsOf(world: World, row: Row): JsonObject[] {
   const maker = new Maker(world, 'conversations', row);
   return Array.from({length: Math.max(0, maker.random.int(-3, 2))}, (_, at) => attachment(maker, at));
+}
+
+/** The notes on a conversation, also those that search has forgotten; deleted ones too, marked (assumed). */
+export function notesOf(world: World, row: Row): JsonObject[] {
+  const notes = world.homes.notesOf(row.slot).map((slot) => world.table('notes').at(slot));
+  return notes.flatMap((note) => (note ? [bodyOf(world, 'notes', note)] : []));
 }
 
 /**

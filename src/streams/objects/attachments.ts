@@ -6,7 +6,8 @@ import {ChildStream} from '../child-stream';
 
 export class Attachments extends ChildStream {
   readonly name = 'attachments';
-  readonly part = 'attachments';
+  override readonly cursorField = 'conversation_updated_at';
+  readonly children = {parent: 'conversation', address: '/v1/conversations/{id}/attachments'} as const;
   override readonly roles = [readRoles('attachment', 'permission', 'user'), SEARCH_ROLES];
   readonly schema: StreamSchema = schema;
   readonly documentation: StreamDocumentation = {
