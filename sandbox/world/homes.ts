@@ -56,7 +56,8 @@ function homeOf(note: Row, {byTime, oldest, chance}: Choice): Row {
     const row = byTime[first + ((start + step) % later)] as Row;
     if (row.createdAt <= note.createdAt) return row;
   }
-  return oldest[first] as Row;
+  // In small worlds there may be none: then the last one before, or, before all, the oldest.
+  return byTime[first - 1] ?? (oldest[first] as Row);
 }
 
 function oldestFrom(byTime: readonly Row[]): Row[] {

@@ -169,7 +169,8 @@ test('neither notes of before the start date nor deleted ones come where they ar
   const from = NOW - 900 * DAY;
   const some = office({config: {start_date: new Date(from).toISOString(), include_deleted: false}});
   const found = foundOf(await readStream(some, 'notes'), 'notes');
-  const alive = new Set(some.world.truth('conversations', {includeDeleted: false}).map(({id}) => id));
+  // The sandbox has a few notes that are newer than their conversation, which Kustomer should not have.
+  const alive = new Set(some.world.truth('conversations', {from, includeDeleted: false}).map(({id}) => id));
   const wanted = [...some.world.table('notes').rows()].filter(({slot, updatedAt, deletedAt}) => {
     const home = some.world.reference('conversations', some.world.homes.of(slot) ?? 0);
     return updatedAt >= from && deletedAt === null && (updatedAt > HORIZON || alive.has(home));
