@@ -158,6 +158,9 @@ const more = {
   brands: {rev: of('integer')},
   schedules: {rev: of('integer')},
   attachments: {conversation: reference, conversation_updated_at: timestamp},
+  conversation_events: {conversation_updated_at: timestamp},
+  satisfaction_responses: {conversation_updated_at: timestamp},
+  customer_merges: {customer: reference, customer_updated_at: timestamp},
   conversation_times: {
     updated_at: timestamp,
     note_time: of('number'),
@@ -169,6 +172,7 @@ const more = {
 const others = [
   ...['companies', 'klasses', 'brands', 'slas', 'sla_versions', 'schedules', 'role_groups'],
   ...['custom_attributes', 'attachments', 'conversation_times'],
+  ...['conversation_events', 'customer_merges', 'satisfaction_responses'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
 /** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's. */

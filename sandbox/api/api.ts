@@ -8,7 +8,7 @@ import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
 import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
-import {partsOf} from './parts';
+import {partsOf, satisfactionResponse} from './parts';
 import {OBJECT_NAMES, pathOf} from '../world/objects';
 import {Quota} from './quota';
 import {hash, Random} from '../world/random';
@@ -101,6 +101,7 @@ export class Api {
       if (!owner) throw notFound();
       return partsOf(call, owner, id, tail);
     }
+    if (object === 'satisfaction-responses' && id !== undefined) return satisfactionResponse(call, id);
     if (object === 'users' && id === 'current') return this.currentUser();
     if (object === 'klasses' && id !== undefined) return klassObjects(call, id);
     if (object === 'metadata' && id !== undefined) return metadata(call, id);

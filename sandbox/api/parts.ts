@@ -1,5 +1,8 @@
 import {mustRead} from './access';
 import {attachmentsOf, notesOf, timesOf} from '../world/bodies/parts';
+import {eventsOf} from '../world/bodies/events';
+import {mergesOf} from '../world/bodies/merges';
+import {conversationOf, responseOf} from '../world/bodies/responses';
 import type {Call} from './call';
 import {notFound} from './errors';
 import type {JsonObject} from '../world/json';
@@ -14,15 +17,19 @@ interface Part {
   /** The object of the role that reads it (docs/kustomer-api.md, Roles). */
   role: string;
   of(world: World, row: Row): JsonObject[];
+  /** Whether its answers have an empty `meta` (docs/kustomer-api.md, Envelope). */
+  isBare?: boolean;
 }
 
 /** What hangs on one record, by the end of its address (docs/kustomer-api.md, Further objects). */
 const PARTS: Partial<Record<ObjectName, Readonly<Record<string, Part>>>> = {
   conversations: {
-    attachments: {role: 'attachment', of: attachmentsOf},
+    attachments: {role: 'attachment', of: attachmentsOf, isBare: true},
+    events: {role: 'event', of: eventsOf, isBare: true},
     notes: {role: 'note', of: notesOf},
     times: {role: 'conversation', of: timesOf},
   },
+  customers: {merges: {role: 'customer_merge', of: mergesOf}},
 };
 
 /** Answers `GET /v1/{object}/{id}/{name}`, such as `/v1/conversations/…/notes`. */
@@ -42,7 +49,21 @@ export function partsOf(call: Call, object: ObjectName, id: string, name: string
     const {id: own, ...rest} = dressed(record, {...row, id: String(record['id'])}, settings);
     return name !== 'attachments' || settings.attachmentIds ? {...rest, id: own} : rest;
   });
-  return {...frame(call, paging, start + paging.size < all.length), data};
+  const framed = frame(call, paging, start + paging.size < all.length);
+  return {...framed, ...(part.isBare && {meta: {}}), data};
+}
+
+/** Answers `GET /v1/satisfaction-responses/{id}`: one record, not a list. */
+export function satisfactionResponse({world, settings, token}: Call, id: string): JsonObject {
+  mustRead(token, 'satisfaction_response', settings);
+  checkRefusals(settings.refusals, {of: 'parts', name: 'satisfaction-responses'});
+  const row = conversationOf(world, id);
+  const response = row && responseOf(world, row);
+  if (!response) throw notFound();
+  return {
+    data: dressed(response, {...row, id}, settings),
+    links: {self: `/v1/satisfaction-responses/${id}`},
+  };
 }
 
 function findRow({world, settings}: Call, object: ObjectName, id: string): Row | undefined {

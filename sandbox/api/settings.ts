@@ -112,6 +112,10 @@ function readRoles(): string[] {
     'schedule',
     'conversation',
     'attachment',
+    'note',
+    'event',
+    'customer_merge',
+    'satisfaction_response',
   ];
   return objects.map((object) => `org.permission.${object}.read`);
 }

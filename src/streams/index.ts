@@ -1,15 +1,18 @@
 import {Attachments} from './objects/attachments';
 import {Brands} from './objects/brands';
 import {Companies} from './objects/companies';
+import {ConversationEvents} from './objects/conversation-events';
 import {ConversationTimes} from './objects/conversation-times';
 import {Conversations} from './objects/conversations';
 import {CustomAttributes} from './objects/custom-attributes';
+import {CustomerMerges} from './objects/customer-merges';
 import {Customers} from './objects/customers';
 import {Klasses} from './objects/klasses';
 import {Kobjects} from './objects/kobjects';
 import {Messages} from './objects/messages';
 import {Notes} from './objects/notes';
 import {RoleGroups} from './objects/role-groups';
+import {SatisfactionResponses} from './objects/satisfaction-responses';
 import {Schedules} from './objects/schedules';
 import {Shortcuts} from './objects/shortcuts';
 import {SlaVersions} from './objects/sla-versions';
@@ -23,7 +26,7 @@ import {Users} from './objects/users';
 const STREAMS = [
   ...[Conversations, Customers, Kobjects, Messages, Notes, Shortcuts, Tags, Teams, Users],
   ...[Companies, Brands, CustomAttributes, Klasses, RoleGroups, Schedules, Slas, SlaVersions],
-  ...[Attachments, ConversationTimes],
+  ...[Attachments, ConversationTimes, ConversationEvents, CustomerMerges, SatisfactionResponses],
 ];
 
 /** All streams, in the order in which they are shown. */

@@ -3,6 +3,9 @@ import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 import {slaVersions} from '../../sandbox/world/bodies/setup';
 import {Maker} from '../../sandbox/world/bodies/maker';
+import {eventsOf} from '../../sandbox/world/bodies/events';
+import {mergesOf} from '../../sandbox/world/bodies/merges';
+import {responseOf} from '../../sandbox/world/bodies/responses';
 import {attachmentsOf, timesOf} from '../../sandbox/world/bodies/parts';
 import type {JsonObject} from '../../sandbox/world/json';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
@@ -26,6 +29,10 @@ const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
   sla_versions: (world) => partsOf(world, 'slas', (_, row) => slaVersions(new Maker(world, 'slas', row))),
   attachments: (world) => partsOf(world, 'conversations', attachmentsOf),
   conversation_times: (world) => partsOf(world, 'conversations', timesOf),
+  conversation_events: (world) => partsOf(world, 'conversations', eventsOf),
+  customer_merges: (world) => partsOf(world, 'customers', mergesOf),
+  satisfaction_responses: (world) =>
+    partsOf(world, 'conversations', (_, row) => [responseOf(world, row) ?? []].flat()),
 };
 const NAMES = Object.keys(TRUTH);
 const WHOLE = ['custom_attributes', 'slas', 'sla_versions'];
@@ -107,7 +114,8 @@ test('each further stream gives what is true of it, once; then what has changed'
   expect(again.code).toBe(0);
   const since = Date.now() - LOOKBACK - 60_000;
   const isRecent = (row: Record<string, unknown>): boolean =>
-    Date.parse(String(row['conversation_updated_at'] ?? row['updated_at'])) >= since;
+    Date.parse(String(row['conversation_updated_at'] ?? row['customer_updated_at'] ?? row['updated_at'])) >=
+    since;
   for (const name of NAMES.filter((one) => !WHOLE.includes(one))) {
     expect([name, rowsOf(again.messages, name).every(isRecent)]).toEqual([name, true]);
   }
@@ -134,11 +142,15 @@ test('a key without a role fails that stream only, and the check passes and name
   ]);
 });
 
-test('what costs a request per conversation is not selected by default', () => {
+test('what costs a request per conversation or customer is not selected by default', () => {
   const {data} = parse(readFileSync('metadata.yaml', 'utf8')) as {
     data: {suggestedStreams: {streams: string[]}};
   };
   const {streams} = data.suggestedStreams;
   expect(streams).toContain('conversations');
-  expect(streams.filter((name) => ['attachments', 'conversation_times'].includes(name))).toEqual([]);
+  const costly = [
+    ...['attachments', 'conversation_times', 'conversation_events'],
+    ...['customer_merges', 'satisfaction_responses'],
+  ];
+  expect(streams.filter((name) => costly.includes(name))).toEqual([]);
 });

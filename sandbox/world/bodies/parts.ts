@@ -1,4 +1,5 @@
 import type {JsonObject} from '../json';
+import {hex16} from '../random';
 import type {Row} from '../row';
 import type {World} from '../world';
 import {bodyOf} from './index';
@@ -98,12 +99,16 @@ function attachment(maker: Maker, at: number): JsonObject {
     createdAt: iso(maker.row.createdAt),
     updatedAt: maker.updatedAt,
   };
-  const relationships = {message: {links: {self: `/v1/messages/${messageId}`}}, org: maker.org()};
+  const signature = `X-Amz-Expires=600&X-Amz-Security-Token=${hex16(random.int(0, 1e9))}`;
   return {
     type: 'attachment',
     id,
     attributes,
-    relationships,
-    links: {self: `/v1/messages/${messageId}/attachments/${id}`},
+    relationships: {message: maker.to('messages', messageId), org: maker.org()},
+    links: {
+      self: `/v1/messages/${messageId}/attachments/${id}`,
+      // Good for ten minutes, for whoever has it (docs/kustomer-api.md, Further objects).
+      related: `https://attachments.example.com/${id}-photo-${at}.jpg?${signature}`,
+    },
   };
 }
