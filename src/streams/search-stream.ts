@@ -16,6 +16,7 @@ import {Children, type Parent} from './read/children';
 import {OldChildren, type OldChildSource} from './read/old-children';
 import type {Part, RecordDecoder} from './read/part';
 import {type ReadPlan, planRead} from './read/read-plan';
+import {ReadProgress} from './read/progress';
 import {type RowMaker, Rows} from './read/rows';
 import {SearchRead, type SearchReadOptions} from './read/search-read';
 import {KustomerStream} from './stream';
@@ -103,22 +104,22 @@ export abstract class SearchStream extends KustomerStream {
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const partOf = (archive: boolean): Part<T> => ({
-      decoder,
-      source: this.search({
+    const progress = new ReadProgress();
+    const partOf = (archive: boolean): Part<T> => {
+      const source: Search<T> = this.search({
         archive,
+        priority: () => progress.priority(source.asks),
         decode: (resource) => decoder.decode(resource),
         report: this.reportTo(run.log, archive ? 'archive: ' : ''),
-      }),
-    });
+      });
+      return {source, decoder};
+    };
+    const old = includeArchived && rows ? this.oldOnes : undefined;
     await new SearchRead({
-      ...{run, plan, now, workers, lookbackMs},
+      ...{run, plan, now, workers, lookbackMs, progress},
       search: partOf(false),
       archive: includeArchived && this.archived ? partOf(true) : undefined,
-      old:
-        includeArchived && this.oldOnes && rows
-          ? this.oldChildren(this.oldOnes, rows, {run, plan, now})
-          : undefined,
+      old: old && rows && this.oldChildren(old, rows, {run, plan, now, progress}),
       clockAheadMs: () => client.clockAheadMs,
     }).read();
   }
@@ -126,19 +127,22 @@ export abstract class SearchStream extends KustomerStream {
   private oldChildren(
     source: OldChildSource,
     rows: RowMaker,
-    {run, plan, now}: Pick<SearchReadOptions<never>, 'run' | 'plan' | 'now'>,
+    {run, plan, now, progress}: Pick<SearchReadOptions<never>, 'run' | 'plan' | 'now' | 'progress'>,
   ): OldChildren {
     const {client, clock, includeDeleted, lists, startMs} = this.deps;
     const children = new Children(source, {stream: this.name, client, lists, log: run.log});
-    const parents = (archive: boolean): Search<Parent> =>
-      this.search({
+    const parents = (archive: boolean): Search<Parent> => {
+      const search: Search<Parent> = this.search({
         context: source.parent,
         archive,
         // None that was made later has a record of before.
         createdTo: archiveEnd(now),
+        priority: () => progress.priority(search.asks),
         decode: (resource) => children.parentOf(resource),
         report: this.reportTo(run.log, `${source.parent}s: `),
       });
+      return search;
+    };
     return new OldChildren({
       ...{children, rows, includeDeleted, time: source.time},
       range: [startMs, Math.min(archiveEnd(now), plan.range[1])],
@@ -185,6 +189,6 @@ export abstract class SearchStream extends KustomerStream {
   }: Pick<SearchOptions<T>, 'decode'> & Partial<SearchOptions<T>>): Search<T> {
     const {client, includeDeleted} = this.deps;
     const deleted = new DeletedRecords(includeDeleted);
-    return new Search({...more, client, context, archive, size, deleted, decode, report});
+    return new Search({client, context, archive, size, deleted, decode, report, ...more});
   }
 }

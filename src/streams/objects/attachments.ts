@@ -18,7 +18,7 @@ export class Attachments extends ChildStream {
     documented: 'the address, its roles and the attributes (API description)',
     assumed:
       "that its `id` is what `links.self` ends in where it has none of its own, as in the published example, and that a new file changes its conversation's `updatedAt`, as a new message does",
-    joins: {conversation: 'conversations', message: 'messages'},
+    joins: {conversation_id: 'conversations', message_id: 'messages'},
   };
 
   /** `links.related` is the file itself to whoever has the address, for ten minutes (docs/kustomer-api.md, Further objects). */

@@ -15,6 +15,6 @@ export class ConversationEvents extends ChildStream {
       'What has happened to a conversation: `changes` has what was before and after, of attributes and relationships. Not selected by default, since each conversation costs a request.',
     documented: 'the address, its roles and the attributes (API description)',
     assumed: "that what makes an event changes the conversation's `updatedAt`",
-    joins: {conversation: 'conversations', customer: 'customers', created_by: 'users'},
+    joins: {conversation_id: 'conversations', customer_id: 'customers', created_by_id: 'users'},
   };
 }

@@ -18,6 +18,6 @@ export class CustomerMerges extends ChildStream {
       'That one customer was merged into another: `source`, which is gone then, into `target`. Not selected by default, since each customer costs a request.',
     documented: 'the address, its roles and the attributes (API description)',
     assumed: "that a merge changes the target's `updatedAt`",
-    joins: {customer: 'customers', target: 'customers', created_by: 'users'},
+    joins: {customer_id: 'customers', target_id: 'customers', created_by_id: 'users'},
   };
 }

@@ -24,6 +24,11 @@ export class Notes extends SearchStream {
       'the context, that the archive does not have it, and the notes of one conversation, with their roles (API description)',
     assumed:
       "that these hold notes of any age; that a note is not newer than its conversation's last change, and not older than the conversation, so that old ones are found with the conversations that have changed since the start date and were begun more than two years ago; and that a `noteCount` of 0 is true",
-    joins: {conversation: 'conversations', customer: 'customers'},
+    joins: {
+      conversation_id: 'conversations',
+      customer_id: 'customers',
+      user_mentions: 'users',
+      team_mentions: 'teams',
+    },
   };
 }

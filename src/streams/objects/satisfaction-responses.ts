@@ -35,7 +35,7 @@ export class SatisfactionResponses extends ChildStream {
       'the address, its roles, and that a response has how the survey was delivered, the rating and the comments (portal: api/core-resources/get-satisfaction-response)',
     assumed:
       "that its id is the conversation's `satisfactionLevel.formResponse`, that an answer changes the conversation's `updatedAt`, and that its attributes are named as in `satisfactionLevel`",
-    joins: {conversation: 'conversations', customer: 'customers'},
+    joins: {conversation_id: 'conversations', customer_id: 'customers'},
   };
 }
 

@@ -15,6 +15,7 @@ import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
 import type {OldChildren} from './old-children';
 import {type Part, type Take, isRefusalOf} from './part';
+import type {ReadProgress} from './progress';
 import {type ReadPlan, promisedEnd} from './read-plan';
 import {inSteps} from './steps';
 
@@ -27,6 +28,7 @@ export interface SearchReadOptions<T> {
   /** What takes the place of the archive where there is none; undefined where it is not to be asked. */
   readonly old?: OldChildren | undefined;
   readonly workers: WorkerSlots;
+  readonly progress: ReadProgress;
   /** When the read began: epoch ms. */
   readonly now: number;
   readonly lookbackMs: number;
@@ -43,8 +45,7 @@ export class SearchRead<T> {
   /** What search gave where the archive may have it too. */
   private readonly overlap = new Set<string>();
   private readonly coverage: Coverage;
-  /** Records, and the rows that came of them. */
-  private found = 0;
+  /** Rows that came of the records found so far. */
   private emitted = 0;
 
   constructor(private readonly options: SearchReadOptions<T>) {
@@ -161,14 +162,14 @@ export class SearchRead<T> {
 
   private async readPart<U>(part: Part<U>, missing: Intervals, take: Take<U>): Promise<void> {
     const {source, decoder} = part;
-    const {run, workers} = this.options;
+    const {run, workers, progress} = this.options;
     const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1);
     this.open.add(windows);
     const sink = async (batch: Batch<U>, window: Window): Promise<void> => {
       for (const {records, doneTo} of inSteps(batch, decoder.step)) {
         await take(records, [window.from, doneTo]);
-        const remaining = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
-        run.expect(this.found > 0 ? (remaining * this.emitted) / this.found : remaining);
+        progress.left = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
+        run.expect(progress.left * (progress.found > 0 ? this.emitted / progress.found : 1));
         if (isCheckpointDue(run)) await this.checkpoint();
       }
     };
@@ -177,9 +178,9 @@ export class SearchRead<T> {
   }
 
   private async emit<U>({decoder}: Part<U>, found: readonly FoundRecord<U>[]): Promise<void> {
-    const {run} = this.options;
+    const {run, progress} = this.options;
     const rows = await decoder.toRows(found);
-    this.found += found.length;
+    progress.found += found.length;
     this.emitted += rows.length;
     decoder.rows.note(rows);
     await run.records(rows);
