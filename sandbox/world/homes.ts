@@ -2,8 +2,10 @@ import {hash} from './random';
 import {lowerBound, type Row} from './row';
 import type {Table} from './table';
 
-/** A note's conversation is one of as many that were updated next after it. */
+/** A note's conversation is one of as many that were updated next after it, as a rule. */
 const NEAR = 20;
+/** As many are tried for one that was there before the note. */
+const TRIED = 300;
 
 /**
  * Which conversation each of the first notes hangs on, by slots: one that existed and was not updated before the note was, as far
@@ -52,7 +54,7 @@ function homeOf(note: Row, {byTime, oldest, chance}: Choice): Row {
   if (later === 0) return byTime[byTime.length - 1] as Row;
   const reach = chance % 10 === 0 ? later : Math.min(later, NEAR);
   const start = (chance >>> 4) % reach;
-  for (let step = 0; step < Math.min(later, NEAR); step++) {
+  for (let step = 0; step < Math.min(later, TRIED); step++) {
     const row = byTime[first + ((start + step) % later)] as Row;
     if (row.createdAt <= note.createdAt) return row;
   }

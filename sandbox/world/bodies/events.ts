@@ -32,8 +32,13 @@ export function eventsOf(world: World, row: Row): JsonObject[] {
     return {at: from, by, name: 'update', changes: {status: [before, status]}};
   });
   const edits = Array.from({length: Math.min(row.version - 1, MOST_EDITS)}, (_, edit): Change => {
-    const at = Math.min(row.createdAt + (edit + 1) * 60_000, row.updatedAt);
-    return {at, by: agent, name: 'update', changes: {priority: [(edit % 5) + 1, ((edit + 1) % 5) + 1]}};
+    // Rows do not tell when their earlier versions were: what stays true of all of them follows the first.
+    return {
+      at: row.createdAt + edit + 1,
+      by: agent,
+      name: 'update',
+      changes: {priority: [(edit % 5) + 1, ((edit + 1) % 5) + 1]},
+    };
   });
   const created: Change = {at: row.createdAt, by: agent, name: 'create', changes: {}};
   return [

@@ -20,14 +20,15 @@ function merge(maker: Maker, at: number): JsonObject {
   const {world, row} = maker;
   const id = `${row.id.slice(0, -2)}${(at + 16).toString(16)}`;
   const gone = hex16(hash(world.seed, row.slot), 52, at).padEnd(24, '0');
-  const begun = Math.min(row.createdAt + at * 60_000, row.updatedAt);
+  // Rows do not tell when their earlier versions were: what stays true of all of them begins with the first.
+  const time = iso(row.createdAt + at);
   return {
     type: 'customer_merge',
     id,
     attributes: {
       status: 'success',
-      createdAt: iso(begun),
-      updatedAt: iso(Math.min(begun + 116, row.updatedAt)),
+      createdAt: time,
+      updatedAt: time,
     },
     relationships: {
       org: maker.org(),
