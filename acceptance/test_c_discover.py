@@ -18,11 +18,12 @@ DATA_TYPES = {
     ("array", None, None),
     ("object", None, None),
 }
-# What has no cursor in Kustomer can only be read whole; what hangs on conversations or customers goes by theirs.
+# What has no cursor in Kustomer can only be read whole; what has another cursor than updated_at.
 WHOLE = {"custom_attributes", "sla_versions", "slas"}
-OF_CONVERSATIONS = {"attachments", "conversation_events", "conversation_times", "satisfaction_responses"}
-CURSORS = {**dict.fromkeys(OF_CONVERSATIONS, "conversation_updated_at"), "customer_merges": "customer_updated_at"}
-NAMES = {*STREAMS, *WHOLE, *CURSORS, "brands", "companies", "klasses", "role_groups", "schedules"}
+OF_CONVERSATIONS = {"attachments", "conversation_events", "satisfaction_responses"}
+CURSORS = {**dict.fromkeys(OF_CONVERSATIONS, "conversation_updated_at"), "customer_merges": "customer_updated_at", "conversation_times": "created_at"}
+OTHERS = {"brands", "companies", "klasses", "role_groups", "schedules", "work_items", "work_sessions"}
+NAMES = {*STREAMS, *WHOLE, *CURSORS, *OTHERS}
 
 
 def columns(discovered: list[Json]):

@@ -1,6 +1,7 @@
 import {creationTime, updateTimes} from './history';
 import {Homes} from './homes';
 import type {JsonObject} from './json';
+import {Lives} from './lives';
 import {modelOf, type Model, type ModelName} from './model';
 import {OBJECT_NAMES, type ObjectName} from './objects';
 import {hash, hex16, Random} from './random';
@@ -59,6 +60,8 @@ export class World {
   readonly homes: Homes;
   private readonly tables: ReadonlyMap<ObjectName, Table>;
   private readonly bodies = new Map<string, JsonObject>();
+  /** Of conversations. */
+  readonly lives = new Lives();
   /** How many rows there were at first: references point at these, so that they never change. */
   private readonly initial: ReadonlyMap<ObjectName, number>;
 
@@ -150,6 +153,7 @@ export class World {
     const old = table.find(id);
     if (!old) throw new Error(`there is no ${object}/${id}`);
     const row = {...old, ...news, updatedAt: change.at, version: old.version + 1};
+    if (object === 'conversations') this.lives.changed(old, change.at);
     table.put(row, change.at + (change.lagMs ?? 0));
     return truthOf(row);
   }
@@ -205,7 +209,8 @@ function rowOf(row: NewRow, slot: number): Row {
   return {id, slot, createdAt, updatedAt, deletedAt: row.deleted ? updatedAt : null, version: 1};
 }
 
-function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
+/** What is true of a row. */
+export function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
   return {id, createdAt, updatedAt, deleted: deletedAt !== null, version};
 }
 

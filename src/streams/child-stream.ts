@@ -2,11 +2,10 @@ import type {StreamRun} from '../airbyte/stream';
 import type {Endpoint} from '../http/errors';
 import type {Resource} from '../kustomer/envelope';
 import {Children, type ChildSource, type Parent} from './read/children';
-import type {ReadPlan} from './read/read-plan';
 import type {RowMaker} from './read/rows';
 import {PARENTS_PER_STEP} from './read/steps';
 import type {StreamSource, WayOfReading} from './documentation';
-import {SearchStream} from './search-stream';
+import {type PlannedRead, SearchStream} from './search-stream';
 
 /** Parents that are asked at most for a sample. */
 const MAX_SAMPLED = 5;
@@ -26,6 +25,9 @@ export abstract class ChildStream extends SearchStream {
   abstract readonly children: ChildSource;
   /** Parents that are searched for where one record is wanted: more where few of them have something. */
   protected readonly sampled: number = 1;
+
+  /** Whether one of those that hang on a parent is a row. */
+  protected readonly isWanted: (child: Resource) => boolean = () => true;
 
   abstract override readonly cursorField: `${ChildSource['parent']}_updated_at`;
 
@@ -64,20 +66,18 @@ export abstract class ChildStream extends SearchStream {
     return [];
   }
 
-  override async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
-    const children = this.reader(run.log);
-    await this.readWith<Parent>(
-      {run, plan, now},
-      {
-        rows,
-        step: PARENTS_PER_STEP,
-        decode: (resource) => children.parentOf(resource),
-        toRows: async (found) => {
-          const some = await children.read(found.map((record) => record.take()));
-          return some.map(({parent, resource}) => rows.shape(this.ofParent(resource, parent)));
-        },
+  protected override async readRows(read: PlannedRead, rows: RowMaker): Promise<void> {
+    const children = this.reader(read.run.log);
+    await this.readWith<Parent>(read, {
+      rows,
+      step: PARENTS_PER_STEP,
+      decode: (resource) => children.parentOf(resource),
+      toRows: async (found) => {
+        const some = await children.read(found.map((record) => record.take()));
+        const wanted = some.filter(({resource}) => this.isWanted(resource));
+        return wanted.map(({parent, resource}) => rows.shape(this.ofParent(resource, parent)));
       },
-    );
+    });
   }
 
   /** What is never written of a record is taken out here. */

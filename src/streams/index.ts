@@ -21,12 +21,15 @@ import type {KustomerStream, StreamDeps} from './stream';
 import {Tags} from './objects/tags';
 import {Teams} from './objects/teams';
 import {Users} from './objects/users';
+import {WorkItems} from './objects/work-items';
+import {WorkSessions} from './objects/work-sessions';
 
 /** The nine tables that were published before, then all others. */
 const STREAMS = [
   ...[Conversations, Customers, Kobjects, Messages, Notes, Shortcuts, Tags, Teams, Users],
   ...[Companies, Brands, CustomAttributes, Klasses, RoleGroups, Schedules, Slas, SlaVersions],
-  ...[Attachments, ConversationTimes, ConversationEvents, CustomerMerges, SatisfactionResponses],
+  ...[Attachments, ConversationTimes, WorkItems, WorkSessions],
+  ...[ConversationEvents, CustomerMerges, SatisfactionResponses],
 ];
 
 /** All streams, in the order in which they are shown. */
