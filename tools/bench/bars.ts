@@ -38,14 +38,15 @@ function requestBars({requests}: Result): Bar[] {
   const most = Math.max(...requests.map(({records}) => records));
   return requests
     .filter(({records}) => records === most)
-    .map(({dataSet, records, searches, pageSize}) =>
+    .flatMap(({dataSet, records, searches, pageSize, rss}) => [
       atMost(
         `${dataSet}: searches × the fewest`,
         searches / Math.ceil(records / pageSize),
-        /block/.test(dataSet) ? 1.06 : 1.015,
+        /block/.test(dataSet) ? 1.06 : records < 1_000_000 ? 1.015 : 1.005,
         3,
       ),
-    );
+      atMost(`${dataSet}: RSS MB`, rss, 200, 0),
+    ]);
 }
 
 function quotaBars({quotaUse, minutes}: Result): Bar[] {

@@ -3,7 +3,7 @@ import {parseArgs} from 'node:util';
 import {runFloor} from './floor';
 import {measurePeer} from './peer';
 import {measureProfile} from './profile';
-import {readResults, withPeer, withRuns, writeResults} from './results-file';
+import {readResults, withRuns, writeResults} from './results-file';
 import {measureRun, PARTS, type Sizes} from './run';
 import {serve} from './server';
 import {markdownOf, say, type Table} from './table';
@@ -35,12 +35,10 @@ async function main(): Promise<void> {
   const share = Number(values.share);
   const sizes: Sizes = {...FULL, share, requests: FULL.requests.map((size) => Math.round(size * share))};
   if (values.profile) return print([await measureProfile(50_000 * share)]);
-  if (values.million) {
-    return print(tablesOf([await measureRun({...sizes, requests: [1_000_000]}, ['requests'])]));
-  }
   if (values.only === 'peer') return print(peerTables(await measurePeer(root, share)));
   if (values.only !== undefined) return print(tablesOf([await measureRun(sizes, [values.only])]));
-  if (!values.redraw) await measureAll(root, sizes);
+  if (values.million) await measureMillion(root, sizes);
+  else if (!values.redraw) await measureAll(root, sizes);
   await writePage(root, readResults(root));
 }
 
@@ -56,8 +54,13 @@ async function measureAll(root: string, sizes: Sizes): Promise<void> {
   print(tablesOf(runs));
   if (!values.peer) return;
   const peer = await measurePeer(root, sizes.share);
-  writeResults(root, withPeer(readResults(root), peer));
+  writeResults(root, {...readResults(root), peer});
   print(peerTables(peer));
+}
+
+async function measureMillion(root: string, sizes: Sizes): Promise<void> {
+  const million = await measureRun({...sizes, requests: [1_000_000 * sizes.share]}, ['requests']);
+  writeResults(root, {...readResults(root), million});
 }
 
 function print(tables: readonly Table[]): void {

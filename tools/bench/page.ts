@@ -22,12 +22,16 @@ export async function writePage(root: string, results: Results): Promise<void> {
 }
 
 /** What stands between each pair of markers. */
-export function regionsOf({runs, peer}: Results, pictures: readonly Picture[]): Record<string, string> {
+export function regionsOf(
+  {runs, million, peer}: Results,
+  pictures: readonly Picture[],
+): Record<string, string> {
   return {
     pictures: pictures
       .map(({file, caption}) => `![${titleOf(file)}](performance/${file})\n\n${caption}`)
       .join('\n\n'),
     runs: Object.values(runs).map(sectionOf).join('\n\n'),
+    million: million ? [`Node ${million.node}`, ...tablesOf([million]).map(markdownOf)].join('\n\n') : '',
     peer: (peer ? peerTables(peer) : []).map(markdownOf).join('\n\n'),
   };
 }

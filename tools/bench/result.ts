@@ -119,8 +119,9 @@ export interface PeerReading extends Reading {
   readonly requests: number;
 }
 
-/** What docs/performance.json holds: the last runs on each version of Node (`v20`), and the last with the tap. */
+/** What is kept: the last runs on each version of Node (`v20`), the last with the tap, and the last of 1,000,000 messages. */
 export interface Results {
   readonly runs: Readonly<Record<string, readonly Result[]>>;
+  readonly million?: Result;
   readonly peer?: Peer;
 }

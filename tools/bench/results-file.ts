@@ -1,6 +1,6 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Peer, Result, Results} from './result';
+import type {Result, Results} from './result';
 
 /** The raw numbers, kept so that tables and pictures can be made again without a run. */
 const FILE = 'docs/performance/results.json';
@@ -20,8 +20,4 @@ export function withRuns(results: Results, runs: readonly Result[]): Results {
   const [first] = runs;
   const version = first?.node.split('.')[0] ?? '';
   return first ? {...results, runs: {...results.runs, [version]: runs}} : results;
-}
-
-export function withPeer(results: Results, peer: Peer): Results {
-  return {...results, peer};
 }
