@@ -31,9 +31,15 @@ export function regionsOf(
       .map(({file, caption}) => `![${titleOf(file)}](performance/${file})\n\n${caption}`)
       .join('\n\n'),
     runs: Object.values(runs).map(sectionOf).join('\n\n'),
-    million: million ? [`Node ${million.node}`, ...tablesOf([million]).map(markdownOf)].join('\n\n') : '',
-    peer: (peer ? peerTables(peer) : []).map(markdownOf).join('\n\n'),
+    million: million
+      ? [`Node ${million.node}`, ...tablesOf([million]).map(markdownOf)].join('\n\n')
+      : notYet('--million'),
+    peer: peer ? peerTables(peer).map(markdownOf).join('\n\n') : notYet('--peer'),
   };
+}
+
+function notYet(option: string): string {
+  return `Not measured yet: \`npm run bench -- ${option}\`.`;
 }
 
 /** The runs on one version of Node. */

@@ -7,12 +7,16 @@ export type PlotLibrary = typeof Plot;
 export const COLORS = {
   ours: '#2563eb',
   oursLight: '#93b4f5',
+  oursOtherwise: '#7c3aed',
   others: '#c3c9d3',
   ideal: '#6b7280',
   tap: '#d97706',
   limit: '#dc2626',
   ink: '#1f2937',
 } as const;
+
+/** Of text that stands on lines. */
+export const HALO = {stroke: 'white', strokeWidth: 5} as const;
 
 const SVG = 'http://www.w3.org/2000/svg';
 const FONT = {fontFamily: 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif', fontSize: '12px'};

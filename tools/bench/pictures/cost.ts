@@ -37,7 +37,7 @@ export function costPictures({
     lines({
       file: 'memory.svg',
       caption:
-        'Memory against rows: the most that was ever resident. It does not grow with the history. Red: what it must stay below.',
+        'Memory against rows: the most that was ever resident. Where the line is level, memory does not grow with the history. Red: what it must stay below.',
       label: 'RSS MB',
       points: points(({rss}) => rss),
       bar: 200,

@@ -27,7 +27,7 @@ export async function minutePicture(minutes: readonly Minute[]): Promise<Picture
   const facets = {fx: 'latency', fy: 'limit'} as const;
   const svg = await draw(
     (plot) => ({
-      ...{width: 900, height: 460, marginLeft: 50, marginRight: 40, marginTop: 30, marginBottom: 42},
+      ...{width: 900, height: 460, marginLeft: 50, marginRight: 40, marginTop: 36, marginBottom: 42},
       fx: {label: null, domain: [...new Set(layers.map(({latency}) => latency))]},
       fy: {label: null, domain: [...new Set(layers.map(({limit}) => limit))], axis: null, padding: 0.18},
       x: {label: 'seconds', domain: [0, 60], ticks: [0, 15, 30, 45, 60], labelAnchor: 'center'},
@@ -42,7 +42,8 @@ export async function minutePicture(minutes: readonly Minute[]): Promise<Picture
         plot.ruleY([0]),
         plot.text(lastOf(layers), {
           ...{x: LABEL_SECOND, textAnchor: 'end', ...facets, fontWeight: 600},
-          y: ({from, to}: Layer) => (from + to) / 2,
+          // Below the middle: the layer is lower where the text begins.
+          y: ({from, to}: Layer) => from + (to - from) * 0.35,
           fill: ({who}: Layer) => (who === 'ours' ? 'white' : COLORS.ink),
           text: ({who, count}: Layer) => `${who} ${inThousands(Math.round(count))}`,
         }),
@@ -53,7 +54,7 @@ export async function minutePicture(minutes: readonly Minute[]): Promise<Picture
             fy: 'limit',
             frameAnchor: 'top-left',
             dx: 6,
-            dy: 22,
+            dy: 34,
             textAnchor: 'start',
             fontWeight: 600,
           },

@@ -1,4 +1,4 @@
-import {COLORS, draw} from '../../pictures/draw';
+import {COLORS, draw, HALO} from '../../pictures/draw';
 import {inThousands} from '../bars';
 import type {Peer, Requests} from '../result';
 import type {Picture} from './picture';
@@ -37,7 +37,7 @@ export async function searchesPicture(
         plot.dot(points, {x: 'records', y: 'times', fill: 'color', r: 4}),
         plot.text(lastOf(points), {
           ...{x: 'records', y: 'times', text: 'name', textAnchor: 'start', dx: 10, fill: 'color'},
-          ...{fontWeight: 600, lineWidth: 14},
+          ...{fontWeight: 600, lineWidth: 14, ...HALO},
         }),
         plot.text([{text: 'ideal'}], {
           x: 0,
@@ -61,7 +61,7 @@ function ofOurs({dataSet, records, searches, pageSize}: Requests): Point {
     name: inBlocks ? 'ours, a tenth in blocks of one instant' : 'ours, changed one by one',
     records,
     times: searches / Math.ceil(records / pageSize),
-    color: inBlocks ? COLORS.oursLight : COLORS.ours,
+    color: inBlocks ? COLORS.oursOtherwise : COLORS.ours,
   };
 }
 
