@@ -7,8 +7,8 @@ export function xmlProblem(text: string): string | undefined {
     if (empty === '') open.push(name);
     return '';
   });
-  if (rest.includes('<'))
-    return `not a tag, or one that closes another: ${rest.slice(rest.indexOf('<'), 60)}`;
+  const stray = rest.indexOf('<');
+  if (stray >= 0) return `not a tag, or one that closes another: ${rest.slice(stray, stray + 60)}`;
   if (/&(?!amp;|lt;|gt;|quot;|#\d+;)/.test(text)) return 'an & that is no entity';
   return open.length > 0 ? `never closed: ${open.join(' ')}` : undefined;
 }
