@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), against the sandbox.
-# Needs Docker and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes them.
+# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), against the sandbox;
+# and pictures, in a browser (e).
+# Needs Docker, Chromium and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes
+# them; where there is no Chromium, scripts/chromium.sh installs it.
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,6 +24,8 @@ if ! cmp -s acceptance/constraints.txt .venv/installed; then
   .venv/bin/pip install --quiet --disable-pip-version-check -r acceptance/requirements.txt
   cp acceptance/constraints.txt .venv/installed
 fi
+CHROMIUM=$(scripts/chromium.sh)
+export CHROMIUM
 npm run --silent setup
 
 exec .venv/bin/python -m pytest acceptance --connector-image "$CONNECTOR_IMAGE" --read-from-streams="$streams" "$@"
