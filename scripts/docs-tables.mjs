@@ -87,13 +87,15 @@ export function joinsDiagram(streams) {
   const arrows = streams.flatMap(({name, documentation, schema}) =>
     Object.entries(documentation.joins ?? {}).map(([column, target]) => {
       const [to, key] = target.split('.');
-      const type = mainType(schema.properties[column] ?? {});
+      const {description = '', ...property} = schema.properties[column] ?? {};
+      const type = mainType(property);
       if (!type || !streams.some((stream) => stream.name === to)) {
         throw new Error(`no join from ${name}.${column} to ${target}`);
       }
       // The published type of some lists is text: they come as JSON.
-      const how = type === 'string' ? ' (a list as JSON text)' : key ? ` = ${key}` : '';
-      return `  ${name} ${type === 'object' ? '}o--o|' : '}o--o{'} ${to} : "${column}${how}"`;
+      const isText = description.endsWith(' as a list in JSON.');
+      const how = isText ? ' (a list in JSON)' : key ? ` = ${key}` : '';
+      return `  ${name} ${type === 'string' && !isText ? '}o--o|' : '}o--o{'} ${to} : "${column}${how}"`;
     }),
   );
   return ['```mermaid', 'erDiagram', ...arrows, '```'].join('\n');
@@ -105,18 +107,27 @@ export function streamSections(streams) {
 
 function sectionOf(stream) {
   const {name, documentation, source, cursorField, schema} = stream;
-  const rows = Object.entries(schema.properties).map(([column, property]) => [
-    code(column),
-    typeOf(property),
-    sourceOf(stream, column, property),
+  const rows = Object.entries(schema.properties).flatMap(([column, property]) => [
+    [code(column), typeOf(property), property.description ?? '', sourceOf(stream, column, property)],
+    ...membersOf(property, column),
   ]);
   return [
     `### ${code(name)}`,
     documentation.about,
     `Read from ${source.full}. ${cursorField ? `Cursor: ${code(cursorField)}.` : 'No cursor: read whole each time.'}`,
     basisOf(documentation),
-    table(['Column', 'Type', 'In Kustomer'], rows),
+    table(['Column', 'Type', 'What it holds', 'In Kustomer'], rows),
   ].join('\n\n');
+}
+
+/** A row for each member of a column, at any depth, that has a sentence of its own. Lists of objects have those of their members. */
+function membersOf(property, path) {
+  const properties = Object.entries((property.items ?? property).properties ?? {});
+  return properties.flatMap(([name, member]) => {
+    const below = membersOf(member, `${path}.${name}`);
+    const {description} = member;
+    return description ? [[code(`${path}.${name}`), typeOf(member), description, ''], ...below] : below;
+  });
 }
 
 function basisOf({documented, assumed}) {
@@ -134,12 +145,16 @@ function typeOf(property) {
 }
 
 /** What a column is made of, in the spelling of the API. */
-function sourceOf({documentation, source}, column, property) {
+function sourceOf({documentation, source, schema}, column, property) {
   const own = {...source.way.columns, ...documentation.columns}[column];
   if (own) return own;
   if (['id', 'type', 'links'].includes(column)) return `${code(column)} of the record`;
   if (column.endsWith('_attribute')) return code(column.replace('_attribute', ''));
   // `_data` sets a relationship apart from the attribute of the same name.
+  const joined = [column.replace(/_id$/, ''), column.replace(/_id$/, '_data')]
+    .map((name) => name !== column && schema.properties[name])
+    .find((each) => each && mainType(each) === 'object' && isReference(each));
+  if (joined) return `id of relationship ${code(camelCase(column.replace(/_id$/, '')))}`;
   if (isReference(property)) return `relationship ${code(camelCase(column.replace(/_data$/, '')))}`;
   return code(camelCase(column));
 }

@@ -1,14 +1,16 @@
-// Makes resources/schemas/*.json from the two lists in resources/attributes (see the README there): the nine published
-// tables, whose types rule, and the attributes and relationships that they lack; and a table for each further object of
-// the second list that is a stream. Run it when those lists or the rules below change: npm run schemas
+// Makes resources/schemas/*.json from the lists in resources/attributes (see the README there): the nine published
+// tables, whose types rule, and the attributes and relationships that they lack; a table for each further object of
+// the second list that is a stream; and a sentence for each column. Run it when those lists or the rules below change: npm run schemas
 // With --check it writes nothing, and fails where a file is not what it would write.
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {format, resolveConfig} from 'prettier';
+import {describe} from './describe.mjs';
 
 const FOLDER = 'resources/schemas';
 const LISTS_FOLDER = 'resources/attributes';
 const {streams, corrections} = JSON.parse(readFileSync(`${LISTS_FOLDER}/published-tables.json`, 'utf8'));
 const {objects} = JSON.parse(readFileSync(`${LISTS_FOLDER}/objects.json`, 'utf8'));
+const sentences = JSON.parse(readFileSync(`${LISTS_FOLDER}/descriptions.json`, 'utf8'));
 
 // The published children of a column are a flat list. Their depth by sense, a digit each: `email`, `sms`, `voice` are
 // members of the `message_count_by_channel` before them. All other columns have one level.
@@ -47,6 +49,8 @@ const ownNames = (attributes) =>
       type,
     ]),
   );
+const isReference = ({type, properties = {}}) =>
+  type[1] === 'object' && Object.keys(properties).sort().join() === 'id,type';
 const isTimestamp = (name) => name === 'at' || name.endsWith('_at');
 
 /** A published column or child, with its children. */
@@ -132,6 +136,17 @@ function mergeColumn(first, second) {
   return second.items ? {...first, items: mergeColumn(first.items, second.items)} : first;
 }
 
+/** Adds the id of what each reference refers to, as text: joins need no JSON. An attribute of that name stays (src/records/flatten.ts). */
+function withJoins(properties) {
+  const joins = Object.entries(properties)
+    .filter(([, property]) => isReference(property))
+    .map(([name]) => [
+      `${name.replace(/_data$/, '')}_id`,
+      of('string', {description: `The id in \`${name}\`, for joins.`}),
+    ]);
+  return {...Object.fromEntries(joins), ...properties};
+}
+
 const common = {
   type: of('string'),
   links: object({self: of('string')}),
@@ -152,15 +167,13 @@ const more = {
     external_id: of('string'),
     custom: object(),
   },
-  // `enumeration` is a yes or no in the list, and the allowed values in the pages that describe it: kept as a list.
-  custom_attributes: {resource: of('string'), name: of('string'), ...openLists('enumeration')},
+  custom_attributes: {resource: of('string'), name: of('string')},
   slas: {updated_at: timestamp, modified_at: timestamp},
   brands: {rev: of('integer')},
   schedules: {rev: of('integer')},
   attachments: {conversation: reference, conversation_updated_at: timestamp},
   conversation_times: {
     updated_at: timestamp,
-    note_time: of('number'),
     conversation: reference,
     conversation_updated_at: timestamp,
     customer: reference,
@@ -184,12 +197,13 @@ function schemaOf(stream) {
   const listed = {...merge(relationships(stream), attributes('', ownNames(own))), ...more[stream]};
   const known = merge(listed, commonOf(stream));
   const properties = stream in streams ? merge(tableOf(stream), known) : known;
-  return {
+  const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     // The primary key: a row without it is refused before.
-    ...object({...properties, id: {type: 'string'}}),
+    ...object({...withJoins(properties), id: {type: 'string'}}),
     type: 'object',
   };
+  return describe(schema, stream, sentences);
 }
 
 const made = new Map();

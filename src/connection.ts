@@ -1,5 +1,6 @@
 import type {Log} from './airbyte/outlet';
 import type {SyncStream} from './airbyte/stream';
+import type {Watch} from './airbyte/sync-view';
 import type {Clock} from './clock';
 import type {Config} from './config';
 import type {Transport} from './http/call';
@@ -30,6 +31,8 @@ export interface Runtime {
   readonly log: Log;
   /** Resolves when all other work has had its chance, and there is space for more output. */
   readonly backpressure: () => Promise<void>;
+  /** Shows what a read is doing, where somebody watches. */
+  readonly watch?: Watch;
   /** Instead of the network, for tests. */
   readonly transport?: Transport;
 }

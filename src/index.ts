@@ -9,6 +9,7 @@ import {explain} from './error-messages';
 import {withoutLineBreaks} from './http/failure';
 import {proxySecrets} from './http/proxy';
 import {KustomerSource} from './source';
+import {displayOn} from './terminal/display';
 
 /** The version in metadata.yaml, put here by the build. */
 declare const __VERSION__: string;
@@ -23,7 +24,9 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
 };
 
 async function main(args: readonly string[]): Promise<void> {
-  const outlet = new Outlet(writeTo(process.stdout), systemClock);
+  // A configured catalog is printed to be a file, in which no message may stand.
+  const isForFile = args.some((arg) => /^--configured(=|$)/.test(arg));
+  const outlet = new Outlet(writeTo(isForFile ? process.stderr : process.stdout), systemClock);
   for (const secret of proxySecrets(process.env)) outlet.hide(secret);
   handleErrors(outlet);
   const stop = stopSignal();
@@ -34,7 +37,12 @@ async function main(args: readonly string[]): Promise<void> {
   };
   const version = __VERSION__;
   const source = new KustomerSource(
-    {clock: systemClock, random: Math.random, stop, version, log: outlet.log, backpressure},
+    {
+      ...{clock: systemClock, random: Math.random, stop, version, log: outlet.log, backpressure},
+      // Beside messages in the same terminal it could not be read.
+      ...(process.stderr.isTTY &&
+        !process.stdout.isTTY && {watch: displayOn(process.stderr, systemClock)}),
+    },
     outlet,
   );
   const runner = new SourceRunner(source, {

@@ -10,7 +10,7 @@ const LEAVES = ['date-time.ts', 'clock.ts', 'json.ts', 'time.ts'];
  * index, source, commands, connection, streams, kustomer, keyset, http; and what stands beside that ladder.
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  'index.ts': ['airbyte', 'error-messages.ts', 'http', 'source.ts'],
+  'index.ts': ['airbyte', 'error-messages.ts', 'http', 'source.ts', 'terminal'],
   'source.ts': [
     'airbyte',
     'commands',
@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   catalog: ['kustomer', 'records'],
   records: ['airbyte'],
   airbyte: [],
+  terminal: ['airbyte'],
   cursor: [],
   'config.ts': ['airbyte', 'base-url.ts', 'resources'],
   'base-url.ts': [],

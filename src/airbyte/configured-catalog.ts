@@ -1,3 +1,9 @@
+import {
+  type AirbyteCatalog,
+  type AirbyteConfiguredCatalog,
+  DestinationSyncMode,
+  SyncMode as CdkSyncMode,
+} from 'faros-airbyte-cdk/lib/protocol';
 import {isObject} from '../json';
 import {InputError} from './input-error';
 import type {SyncMode} from './messages';
@@ -40,4 +46,38 @@ function readStream(entry: unknown, at: number): ConfiguredStream {
     );
   }
   return {name, mode, schema: isObject(stream) ? stream['json_schema'] : undefined};
+}
+
+/** Instead of names: all streams. */
+const ALL = 'all';
+
+/**
+ * The configured catalog that reads these streams, incrementally where that is possible.
+ * @param names of streams, or `all` alone
+ * @throws InputError for a stream that the catalog does not have
+ */
+export function configuredCatalogOf(
+  {streams}: AirbyteCatalog,
+  names: readonly string[],
+): AirbyteConfiguredCatalog {
+  const unknown = names.filter((name) => name !== ALL && !streams.some((stream) => stream.name === name));
+  if (unknown.length > 0) {
+    const known = streams.map(({name}) => name).join(', ');
+    throw new InputError(`There is no stream "${unknown.join('", "')}" in Kustomer; known are ${known}.`);
+  }
+  const chosen = streams.filter(({name}) => names.includes(ALL) || names.includes(name));
+  return {
+    streams: chosen.map((stream) => {
+      const isIncremental = stream.supported_sync_modes?.includes(CdkSyncMode.INCREMENTAL) === true;
+      return {
+        stream,
+        sync_mode: isIncremental ? CdkSyncMode.INCREMENTAL : CdkSyncMode.FULL_REFRESH,
+        destination_sync_mode: isIncremental
+          ? DestinationSyncMode.APPEND_DEDUP
+          : DestinationSyncMode.OVERWRITE,
+        ...(stream.default_cursor_field && {cursor_field: stream.default_cursor_field}),
+        ...(stream.source_defined_primary_key && {primary_key: stream.source_defined_primary_key}),
+      };
+    }),
+  };
 }

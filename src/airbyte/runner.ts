@@ -8,7 +8,8 @@ import {
 } from 'faros-airbyte-cdk/lib/protocol';
 import type {AirbyteSource} from 'faros-airbyte-cdk/lib/sources/source';
 import type {Clock} from '../clock';
-import {type CommandLine, USAGE, readCommandLine} from './command-line';
+import {type CommandLine, USAGE, helpOf, readCommandLine} from './command-line';
+import {configuredCatalogOf} from './configured-catalog';
 import {InputError} from './input-error';
 import {readJsonFile} from './json-file';
 import {type Explanation, type Message, errorMessage} from './messages';
@@ -75,7 +76,7 @@ export class SourceRunner {
   private async execute(line: CommandLine): Promise<void> {
     switch (line.command) {
       case 'help':
-        return this.deps.print(USAGE);
+        return this.deps.print(helpOf(line.of));
       case 'version':
         return this.deps.print(`${this.deps.version}\n`);
       case 'spec':
@@ -83,7 +84,7 @@ export class SourceRunner {
       case 'check':
         return this.write(await this.check(line.config));
       case 'discover':
-        return this.write(await this.source.discover(this.readConfig(line.config)));
+        return this.discover(line);
       case 'read':
         return this.read(line);
     }
@@ -102,6 +103,12 @@ export class SourceRunner {
       });
     }
     return this.source.check(config);
+  }
+
+  private async discover({config, configured}: Extract<CommandLine, {command: 'discover'}>): Promise<void> {
+    const catalog = await this.source.discover(this.readConfig(config));
+    if (configured === undefined) return this.write(catalog);
+    this.deps.print(`${JSON.stringify(configuredCatalogOf(catalog.catalog, configured), null, 2)}\n`);
   }
 
   private async read(line: Extract<CommandLine, {command: 'read'}>): Promise<void> {

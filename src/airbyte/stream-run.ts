@@ -21,11 +21,12 @@ export class TrackedRun implements StreamRun {
   waits = 0;
   warnings = 0;
   total = 0;
+  /** Rows that it will have written at its end, as far as can be told. */
+  estimated: number | undefined;
   private readonly started: number;
   private sinceState = 0;
   private lastState: number;
   private lastLine: number;
-  private estimated: number | undefined;
 
   constructor(
     readonly job: StreamJob,

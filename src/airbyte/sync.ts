@@ -1,6 +1,7 @@
 import {type Explanation, type StreamStatus, errorMessage, statusMessage} from './messages';
 import {type TrackedRunDeps, TrackedRun} from './stream-run';
 import type {StreamJob} from './stream';
+import type {StreamView} from './sync-view';
 
 export interface SyncDeps extends TrackedRunDeps {
   /** What users are told of an error. */
@@ -12,6 +13,7 @@ export class Sync {
   /** Records of all streams so far. */
   written = 0;
   private readonly running = new Set<TrackedRun>();
+  private readonly views = new Map<TrackedRun, StreamView['status']>();
 
   constructor(private readonly deps: SyncDeps) {}
 
@@ -25,10 +27,21 @@ export class Sync {
       this.status(run.job, 'STARTED');
       this.status(run.job, 'RUNNING');
       this.running.add(run);
+      this.views.set(run, 'running');
     }
     const all = new Map(runs.map((run) => [run.job.stream.name, run]));
     const failed = await Promise.all(runs.map((run) => this.read(run, all)));
     return failed.filter((name) => name !== undefined);
+  }
+
+  /** What each stream has done so far. */
+  get streams(): readonly StreamView[] {
+    return Array.from(this.views, ([run, status]) => ({
+      name: run.job.stream.name,
+      status,
+      rows: run.total,
+      expectedRows: run.estimated,
+    }));
   }
 
   /** Tells of all streams under way that the rate limit holds them up until `reset`: epoch ms. */
@@ -47,12 +60,14 @@ export class Sync {
       await stream.read(run, all);
       outlet.log('INFO', `${stream.name}: complete, ${run.summary()}`);
       this.status(run.job, 'COMPLETE');
+      this.views.set(run, 'complete');
       return undefined;
     } catch (error) {
       const explanation = explain(error);
       outlet.log('ERROR', `${stream.name}: failed after ${run.summary()}: ${explanation.message}`);
       void outlet.message(errorMessage(explanation, clock.now(), stream.name));
       this.status(run.job, 'INCOMPLETE');
+      this.views.set(run, 'failed');
       return stream.name;
     } finally {
       this.written += run.total;

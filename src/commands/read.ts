@@ -38,9 +38,11 @@ export async function readStreams(request: ReadRequest): Promise<{summary: strin
   const {clock, version, log} = runtime;
   const configured = readConfiguredCatalog(request.catalog);
   const states = readIncomingState(request.state);
+  let heldUntilMs: number | undefined;
   const onWait = (untilMs: number, scope: Scope): void => {
     const which = scope === 'search' ? 'the limit of searches' : "the organization's limit";
     log('INFO', `${which} is spent; waiting until ${new Date(untilMs).toISOString()}`);
+    heldUntilMs = untilMs;
     sync.rateLimited(untilMs);
   };
   const connection = connect({
@@ -57,6 +59,14 @@ export async function readStreams(request: ReadRequest): Promise<{summary: strin
   const streams = new Map<string, SyncStream>(
     [...connection.streams, ...connection.klassStreams(ofKlasses)].map((stream) => [stream.name, stream]),
   );
+  const startedMs = clock.now();
+  const unwatch = runtime.watch?.(() => ({
+    elapsedMs: clock.now() - startedMs,
+    streams: sync.streams,
+    requests: connection.client.counts.requests,
+    quota: connection.limiter.left,
+    heldUntilMs,
+  }));
   const failed = await sync.run(
     configured.map(({name, mode, schema}) => ({
       stream: streams.get(name) ?? unknownStream(name, streams),
@@ -65,6 +75,7 @@ export async function readStreams(request: ReadRequest): Promise<{summary: strin
       schema,
     })),
   );
+  unwatch?.();
   return {summary: summarize(connection, {written: sync.written, warnings: outlet.warnings, failed}), failed};
 }
 

@@ -33,8 +33,8 @@ export function requestClassOf({context}: Endpoint): RequestClass {
 
 /** What stands between the client and the network: slots and pace. The only one that waits after a 429. */
 export interface RateLimiter {
-  /** Runs the job when a slot is free and the limits of its class allow it. */
-  schedule<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<T>;
+  /** Runs the job when a slot is free and the limits of its class allow it. @param priority see {@link Call.priority} */
+  schedule<T>(requestClass: RequestClass, job: () => Promise<T>, priority?: number): Promise<T>;
   /** Called with each response, refusals (429) included. */
   observe(requestClass: RequestClass, response: Pick<HttpResponse, 'status' | 'headers'>): void;
   /** When requests of this class may be sent again after a 429: epoch ms; not after now where nothing holds them. */
@@ -52,6 +52,8 @@ export interface Call<T> {
   readonly maxTries?: number;
   /** Waited before the first attempt: ms. */
   readonly delayMs?: number;
+  /** Among the requests of one class that wait: 0 goes first, 9 last, 5 where it is left out. Called for each attempt. */
+  priority?(): number;
 }
 
 /** What requests have cost. */

@@ -106,12 +106,13 @@ export class KustomerClient implements Requester {
     let sentAt = queuedAt;
     let response: HttpResponse;
     try {
-      response = await limiter.schedule(requestClass, () => {
+      const send = (): Promise<HttpResponse> => {
         if (stop.aborted) throw new StoppedError();
         sentAt = clock.now();
         stats.send(queuedAt, sentAt);
         return transport.send(request);
-      });
+      };
+      response = await limiter.schedule(requestClass, send, call.priority?.());
     } catch (error) {
       if (stop.aborted) throw new StoppedError();
       if (!(error instanceof NetworkError)) throw error;

@@ -24,6 +24,8 @@ export interface RateLimiterDeps {
   readonly onLearned: (message: string) => void;
 }
 
+/** Of a request that says nothing of it (call.ts). */
+const USUAL_PRIORITY = 5;
 /** How often a waiting request reads the pace again. */
 const RECHECK_MS = 500;
 
@@ -65,10 +67,14 @@ export class AdaptiveRateLimiter implements RateLimiter {
     return remaining === undefined || limit === undefined ? undefined : {remaining, limit};
   }
 
-  async schedule<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<T> {
+  async schedule<T>(
+    requestClass: RequestClass,
+    job: () => Promise<T>,
+    priority = USUAL_PRIORITY,
+  ): Promise<T> {
     this.waiting += 1;
     // The gate stays closed until there is a slot, so that no burst is saved up; and waiting for the pace takes no slot.
-    const {running} = await this.gates[requestClass].schedule(async () => {
+    const {running} = await this.gates[requestClass].schedule({priority}, async () => {
       await this.waitForPace(requestClass);
       return this.start(requestClass, job);
     });

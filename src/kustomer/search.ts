@@ -31,6 +31,8 @@ export interface SearchOptions<T> {
   readonly decode: (resource: Resource) => T;
   /** Called with what there is to say of the source, each thing once. */
   readonly report: (message: string) => void;
+  /** Of its next request among the searches of all streams: see `Call.priority`. */
+  readonly priority?: () => number;
 }
 
 /**
@@ -97,10 +99,11 @@ export class Search<T> implements PageSource<T> {
   }
 
   private ask(query: Query, withDeleted: boolean): Promise<Page<T>> {
-    const {size} = this.options;
+    const {size, priority} = this.options;
     const requested = size.request();
     let asked = 0;
     return this.options.client.request({
+      ...(priority && {priority}),
       ...(query.optional && {maxTries: OPTIONAL_TRIES}),
       ...(query.attempt && {delayMs: Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (query.attempt - 1))}),
       build: () => {
@@ -196,6 +199,6 @@ function checkWhole(meta: Envelope<unknown>['meta']): void {
 
 function readTotal(meta: Record<string, unknown>): Page<unknown>['total'] {
   const count = meta['total'];
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return undefined;
+  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0) return undefined;
   return {count, atLeast: count >= LIMITS.totalCap};
 }

@@ -12,6 +12,7 @@ import {SEARCH_ROLES, type AnyRole} from '../kustomer/roles';
 import {restoreCustomColumns} from '../catalog/configured-columns';
 import type {StreamSource, WayOfReading} from './documentation';
 import {type ReadPlan, planRead} from './read/read-plan';
+import {ReadProgress} from './read/progress';
 import {type RowMaker, Rows} from './read/rows';
 import {type RecordDecoder, SearchRead, type SearchReadOptions} from './read/search-read';
 import {KustomerStream} from './stream';
@@ -86,14 +87,18 @@ export abstract class SearchStream extends KustomerStream {
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
-    const sourceOf = (archive: boolean): Search<T> =>
-      this.search({
+    const progress = new ReadProgress();
+    const sourceOf = (archive: boolean): Search<T> => {
+      const source: Search<T> = this.search({
         archive,
+        priority: () => progress.priority(source.asks),
         decode: (resource) => decoder.decode(resource),
         report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
       });
+      return source;
+    };
     await new SearchRead({
-      ...{run, plan, now, decoder, workers, lookbackMs},
+      ...{run, plan, now, decoder, workers, lookbackMs, progress},
       search: sourceOf(false),
       archive: includeArchived && this.archived ? sourceOf(true) : undefined,
       clockAheadMs: () => client.clockAheadMs,
@@ -131,10 +136,11 @@ export abstract class SearchStream extends KustomerStream {
     archive = false,
     size = this.sizeOf(archive),
     report = () => undefined,
+    ...more
   }: Pick<SearchOptions<T>, 'decode'> & Partial<SearchOptions<T>>): Search<T> {
     const {client, includeDeleted} = this.deps;
     const deleted = new DeletedRecords(includeDeleted);
-    return new Search({client, context: this.context, archive, size, deleted, decode, report});
+    return new Search({client, context: this.context, archive, size, deleted, decode, report, ...more});
   }
 
   private sizeOf(archive: boolean): PageSize {

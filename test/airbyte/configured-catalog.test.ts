@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import {readConfiguredCatalog} from '../../src/airbyte/configured-catalog';
+import {SyncMode} from 'faros-airbyte-cdk/lib/protocol';
+import {configuredCatalogOf, readConfiguredCatalog} from '../../src/airbyte/configured-catalog';
 import {InputError} from '../../src/airbyte/input-error';
 
 function configured(name: unknown, mode: unknown = 'incremental'): object {
@@ -56,6 +57,39 @@ describe('readConfiguredCatalog', () => {
           expect(error).toBeInstanceOf(InputError);
         }
       }),
+    );
+  });
+});
+
+describe('configuredCatalogOf', () => {
+  const streams = [
+    {
+      name: 'conversations',
+      json_schema: {},
+      supported_sync_modes: [SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL],
+      default_cursor_field: ['updated_at'],
+      source_defined_primary_key: [['id']],
+    },
+    {name: 'holidays', json_schema: {}, supported_sync_modes: [SyncMode.FULL_REFRESH]},
+  ];
+
+  test('reads the named streams, incrementally where that is possible', () => {
+    const catalog = configuredCatalogOf({streams}, ['holidays', 'conversations']);
+    expect(catalog.streams).toMatchObject([
+      {sync_mode: 'incremental', destination_sync_mode: 'append_dedup', cursor_field: ['updated_at']},
+      {sync_mode: 'full_refresh', destination_sync_mode: 'overwrite'},
+    ]);
+    expect(readConfiguredCatalog(catalog).map(({name}) => name)).toEqual(['conversations', 'holidays']);
+  });
+
+  test('"all" reads all of them', () => {
+    expect(configuredCatalogOf({streams}, ['all']).streams).toHaveLength(2);
+  });
+
+  test('a stream that there is not is refused in a sentence', () => {
+    expect(() => configuredCatalogOf({streams}, ['holidays', 'songs'])).toThrow(InputError);
+    expect(() => configuredCatalogOf({streams}, ['songs'])).toThrow(
+      /no stream "songs" .* conversations, holidays/,
     );
   });
 });

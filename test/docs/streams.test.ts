@@ -11,7 +11,7 @@ function sectionOf(name: string): string {
   return after.split(/\n##/)[0] ?? '';
 }
 
-/** [column, type, in Kustomer] of each row of a section's table. */
+/** [column, type, what it holds, in Kustomer] of each row of a section's table. */
 function columnsOf(name: string): string[][] {
   return sectionOf(name)
     .split('\n')
@@ -33,16 +33,18 @@ test.each(streams.map((stream) => [stream.name, stream] as const))(
       cursor === undefined ? 'No cursor: read whole each time.' : `Cursor: \`${cursor}\`.`,
     );
     const columns = columnsOf(name).map(([column = '']) => column.replaceAll('`', ''));
-    expect(columns).toEqual(Object.keys(stream.schema.properties ?? {}));
+    expect(columns.filter((column) => !column.includes('.'))).toEqual(
+      Object.keys(stream.schema.properties ?? {}),
+    );
   },
 );
 
 test('what a column is called in Kustomer gives the column by our rule', () => {
   const spelt = streams
     .flatMap(({name}) => columnsOf(name))
-    .filter(([, , source = '']) => /^`\w+`$/.test(source));
+    .filter(([, , , source = '']) => /^`\w+`$/.test(source));
   expect(spelt.length).toBeGreaterThan(300);
-  for (const [column = '', , source = ''] of spelt) {
+  for (const [column = '', , , source = ''] of spelt) {
     const key = source.replaceAll('`', '');
     expect(['id', 'type', 'links'].includes(key) ? `${key}_attribute` : snakeCase(key)).toBe(
       column.replaceAll('`', ''),

@@ -1,5 +1,6 @@
 import {setImmediate} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
+import {InputError} from '../../src/airbyte/input-error';
 import {readJsonFile} from '../../src/airbyte/json-file';
 import {systemClock} from '../../src/clock';
 import {readConfig} from '../../src/config';
@@ -13,7 +14,7 @@ declare const __VERSION__: string;
 /** Shows where an account's records differ from the schemas: reads a few of each stream, and prints names, types and counts only. */
 async function main(): Promise<void> {
   const {values} = parseArgs({options: {config: {type: 'string'}}});
-  if (values.config === undefined) throw new Error('usage: npm run drift -- --config FILE');
+  if (values.config === undefined) throw new InputError('Usage: npm run drift -- --config FILE');
   const config = readConfig(readJsonFile(values.config, 'configuration'));
   const connection = connectLimited(
     config,

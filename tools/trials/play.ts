@@ -1,6 +1,7 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {numericId} from '../../sandbox/api/records';
 import {UNLIMITED} from '../../sandbox/api/settings';
 import {type Sandbox, type ServerOptions, startServer} from '../../sandbox/server/listen';
 import {OBJECT_NAMES} from '../../sandbox/world/objects';
@@ -123,7 +124,12 @@ function compare({trial, sandbox, table}: Stage): {missing: number; stale: numbe
   const sum = {missing: 0, stale: 0};
   for (const object of OBJECT_NAMES.filter((name) => trial.streams.includes(name))) {
     const includeDeleted = trial.config?.['include_deleted'] !== false;
-    const found = table.compare(object, sandbox.world.truth(object, {includeDeleted}));
+    const truth = sandbox.world.truth(object, {includeDeleted});
+    const isNumbered = sandbox.settings.ids === 'number';
+    const found = table.compare(
+      object,
+      isNumbered ? truth.map((row) => ({...row, id: String(numericId(row.id))})) : truth,
+    );
     sum.missing += found.missing;
     sum.stale += trial.onlyIds ? 0 : found.stale;
   }

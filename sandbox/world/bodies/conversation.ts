@@ -1,4 +1,5 @@
 import {merge, type JsonObject} from '../json';
+import {hex16} from '../random';
 import {doneMarks, messageMarks, responses, totals} from './conversation-times';
 import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
@@ -17,7 +18,15 @@ export function conversation(maker: Maker): JsonObject {
   const timeline = timelineOf(world, row);
   const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
   const noteCount = random.int(0, 5);
+  const pinnedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
+  const lockedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const rest = {
+    pinned: pinnedAt && true,
+    pinnedAt,
+    locked: lockedAt && true,
+    lockedAt,
+    billingStatus: random.chance(0.1) ? 'no_messages' : 'billable',
+    aiAgent: {automationId: random.chance(0.1) ? [hex16(world.seed, 41).padEnd(24, '0')] : []},
     sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,
     custom: customAttributes(world.model, 'conversation', maker),
     assistant: maker.maybe(0.2, () => ({
@@ -40,7 +49,12 @@ export function conversation(maker: Maker): JsonObject {
   ];
   return maker.resource(
     merge(maker.stamps(), ...parts),
-    relations(maker, (phases.at(-1) as Phase).status === 'done'),
+    merge(relations(maker, (phases.at(-1) as Phase).status === 'done'), {
+      // Where there is nobody, the relationship itself is null (docs/kustomer-api.md, Envelope).
+      deletedBy: row.deletedAt === null ? null : maker.to('users'),
+      lockedBy: lockedAt && maker.to('users'),
+      pinnedBy: pinnedAt && maker.to('users'),
+    }),
   );
 }
 

@@ -62,6 +62,12 @@ function work(maker: Maker, {at, agent, team, channel, handleTime, message, inde
     handleAt: iso(at - handleTime * 1000),
     handleTime,
     ...message,
+    messagesSent: message['messageAt'] === undefined ? 0 : 1,
+    notesSent: 0,
+    touched: message['messageAt'] !== undefined,
+    reopened: false,
+    snoozed: false,
+    resolved: false,
   };
   const relationships = {
     org: maker.org(),

@@ -16,6 +16,7 @@ export function klass(maker: Maker): JsonObject {
     appDisabled: false,
     status,
     mixins: [],
+    jsonSchema: {type: 'object', properties: {title: {type: 'string'}}},
     createdAt,
     updatedAt,
   };
@@ -24,16 +25,22 @@ export function klass(maker: Maker): JsonObject {
 
 /** A brand. */
 export function brand(maker: Maker): JsonObject {
+  const {slot} = maker.row;
   return maker.resource(
-    {...maker.stamps(), name: `Brand ${maker.row.slot}`, default: maker.row.slot === 0},
+    {
+      ...maker.stamps(),
+      name: `Brand ${slot}`,
+      iconUrl: `https://brand${slot}.example.com/icon.svg`,
+      default: slot === 0,
+    },
     {},
   );
 }
 
-/** Business hours. */
+/** Business hours: from 9 to 17 o'clock from Monday to Friday, in minutes after midnight. */
 export function schedule(maker: Maker): JsonObject {
   const hours = Object.fromEntries(
-    ['1', '2', '3', '4', '5'].map((weekday) => [weekday, [[32400000, 61200000]]]),
+    Array.from({length: 7}, (_, weekday) => [weekday, weekday % 6 === 0 ? null : [[540, 1020]]]),
   );
   const name = `Schedule ${maker.row.slot}`;
   return maker.resource(

@@ -38,6 +38,7 @@ export function team(maker: Maker): JsonObject {
     icon: random.pick(ICONS),
     members: maker.ids('users', 12),
     roleGroups: [],
+    externalId: maker.maybe(0.3, () => `team-${row.slot}`),
   };
   return maker.resource(merge(maker.stamps(), attributes), {...maker.people(), ...deletedBy(maker)});
 }

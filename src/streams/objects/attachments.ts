@@ -15,6 +15,6 @@ export class Attachments extends ChildStream {
     documented: 'the address, its roles and the attributes (API description)',
     assumed:
       "that its `id` is what `links.self` ends in where it has none of its own, as in the published example, and that a new file changes its conversation's `updatedAt`, as a new message does",
-    joins: {conversation: 'conversations'},
+    joins: {conversation_id: 'conversations', message_id: 'messages'},
   };
 }

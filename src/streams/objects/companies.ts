@@ -13,6 +13,6 @@ export class Companies extends SearchStream {
       "the context, that the archive has it, and the archive's `company_updated_at` (API description)",
     assumed:
       'that search sorts by `company_updated_at` too, as another client relies on; `whatapps` and `extenal_id` are spelt so in the published list of attributes, and are there beside the right spelling',
-    joins: {tags: 'tags'},
+    joins: {parent_id: 'companies', tags: 'tags'},
   };
 }

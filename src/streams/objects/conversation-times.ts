@@ -15,6 +15,6 @@ export class ConversationTimes extends ChildStream {
       "A stretch of an agent's work on a conversation: the source of handle times. Not selected by default, since each conversation costs a request.",
     documented: 'the address, its roles and attributes, and that times are in seconds here (API description)',
     assumed: 'that work on a conversation changes its `updatedAt`',
-    joins: {conversation: 'conversations', customer: 'customers'},
+    joins: {conversation_id: 'conversations', customer_id: 'customers'},
   };
 }

@@ -11,6 +11,11 @@ export class Notes extends SearchStream {
   readonly documentation: StreamDocumentation = {
     about: 'An internal note on a conversation. Notes that have not changed for two years cannot be read.',
     documented: 'the context, and that the archive does not have it (API description)',
-    joins: {conversation: 'conversations', customer: 'customers'},
+    joins: {
+      conversation_id: 'conversations',
+      customer_id: 'customers',
+      user_mentions: 'users',
+      team_mentions: 'teams',
+    },
   };
 }

@@ -15,6 +15,7 @@ import type {Search} from '../../kustomer/search';
 import type {Interval} from '../../time';
 import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
+import type {ReadProgress} from './progress';
 import {type ReadPlan, promisedEnd} from './read-plan';
 import type {RowReport, ShapedRow} from './rows';
 
@@ -35,6 +36,7 @@ export interface SearchReadOptions<T> {
   /** Undefined where it is not to be asked. */
   readonly archive: Search<T> | undefined;
   readonly workers: WorkerSlots;
+  readonly progress: ReadProgress;
   /** When the read began: epoch ms. */
   readonly now: number;
   readonly lookbackMs: number;
@@ -54,8 +56,7 @@ export class SearchRead<T> {
   /** What search gave where the archive may have it too. */
   private readonly overlap = new Set<string>();
   private readonly coverage: Coverage;
-  /** Records, and the rows that came of them. */
-  private found = 0;
+  /** Rows that came of the records found so far. */
   private emitted = 0;
 
   constructor(private readonly options: SearchReadOptions<T>) {
@@ -147,13 +148,13 @@ export class SearchRead<T> {
   }
 
   private async readPart(source: Search<T>, missing: Intervals, take: Take<T>): Promise<void> {
-    const {run, workers} = this.options;
+    const {run, workers, progress} = this.options;
     const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1);
     this.open.add(windows);
     const sink = async ({records, doneTo}: Batch<T>, window: Window): Promise<void> => {
       await take(records, [window.from, doneTo]);
-      const remaining = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
-      run.expect(this.found > 0 ? (remaining * this.emitted) / this.found : remaining);
+      progress.left = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
+      run.expect(progress.left * (progress.found > 0 ? this.emitted / progress.found : 1));
       if (isCheckpointDue(run)) await this.checkpoint();
     };
     await readWindows({source, windows, workers, pageSize: () => source.asks, sink});
@@ -161,9 +162,9 @@ export class SearchRead<T> {
   }
 
   private async emit(found: readonly FoundRecord<T>[]): Promise<void> {
-    const {decoder, run} = this.options;
+    const {decoder, run, progress} = this.options;
     const rows = await decoder.toRows(found);
-    this.found += found.length;
+    progress.found += found.length;
     this.emitted += rows.length;
     decoder.rows.note(rows);
     await run.records(rows);
