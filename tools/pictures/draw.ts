@@ -1,4 +1,4 @@
-import type * as Plot from '@observablehq/plot' with {'resolution-mode': 'import'};
+import type * as Plot from '@observablehq/plot';
 
 /** The plotting library. */
 export type PlotLibrary = typeof Plot;
@@ -34,7 +34,7 @@ interface Element {
  * @param about what is to be seen, for those who cannot see it
  */
 export async function draw(options: (plot: PlotLibrary) => Plot.PlotOptions, about: string): Promise<string> {
-  // Both come as ES modules only, and a program that draws nothing need not load them.
+  // A program that draws nothing, such as the other processes of a benchmark, does not load them.
   const [plot, {parseHTML}] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
   const {document} = parseHTML('<html><body></body></html>');
   const svg: Element = plot.plot({style: FONT, ...options(plot), document});
