@@ -26,8 +26,13 @@ export default tseslint.config(
         module: 'writable',
         require: 'readonly',
         URL: 'readonly',
+        fetch: 'readonly',
       },
     },
     rules: {'@typescript-eslint/no-require-imports': 'off'},
+  },
+  {
+    files: ['acceptance/form/page.mjs'],
+    languageOptions: {globals: {document: 'readonly', globalThis: 'readonly'}},
   },
 );

@@ -10,7 +10,7 @@ from typing import Callable
 import pytest
 
 from connector import OUT, Json, Run, configured, run
-from sandbox import STREAMS, Sandbox
+from sandbox import STREAMS, Sandbox, seeded
 
 PARTS = {
     "a": "Airbyte's standard tests",
@@ -39,7 +39,7 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def still():
     """A sandbox in which nothing changes."""
-    sandbox = Sandbox(SIZE, seed=1)
+    sandbox = Sandbox(size=SIZE, seed=1)
     yield sandbox
     sandbox.stop()
 
@@ -47,7 +47,7 @@ def still():
 @pytest.fixture(scope="module")
 def moving():
     """A sandbox whose data a test may change."""
-    sandbox = Sandbox(SIZE, seed=2)
+    sandbox = Sandbox(size=SIZE, seed=2)
     yield sandbox
     sandbox.stop()
 
@@ -57,11 +57,19 @@ def config(still: Sandbox) -> Json:
     return still.config()
 
 
+@pytest.fixture(scope="session")
+def seeded_config() -> Json:
+    """Reads everything of a small sandbox, the one of integration_tests."""
+    sandbox = seeded()
+    yield sandbox.config()
+    sandbox.stop()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def config_files(config: Json) -> None:
+def config_files(seeded_config: Json) -> None:
     """The configurations that acceptance-test-config.yml names."""
-    (OUT / "config.json").write_text(json.dumps(config))
-    (OUT / "wrong_token.json").write_text(json.dumps({**config, "api_token": "wrong-token-0815"}))
+    (OUT / "config.json").write_text(json.dumps(seeded_config))
+    (OUT / "wrong_token.json").write_text(json.dumps({**seeded_config, "api_token": "wrong-token-0815"}))
 
 
 @pytest.fixture(scope="session")

@@ -148,6 +148,7 @@ function typeOf(property) {
 function sourceOf({documentation, source, schema}, column, property) {
   const own = {...source.way.columns, ...documentation.columns}[column];
   if (own) return own;
+  if (column === '_ab_additional_properties') return 'added: what no other column takes';
   if (['id', 'type', 'links'].includes(column)) return `${code(column)} of the record`;
   if (column.endsWith('_attribute')) return code(column.replace('_attribute', ''));
   // `_data` sets a relationship apart from the attribute of the same name.

@@ -200,7 +200,7 @@ function schemaOf(stream) {
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     // The primary key: a row without it is refused before.
-    ...object({...withJoins(properties), id: {type: 'string'}}),
+    ...object({...withJoins(properties), id: {type: 'string'}, _ab_additional_properties: object()}),
     type: 'object',
   };
   return describe(schema, stream, sentences);

@@ -1,6 +1,6 @@
 import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
 import {BadResponseError, type Endpoint} from '../http/errors';
-import {isObject, type JsonObject} from '../json';
+import {LongNumber, isObject, type JsonObject} from '../json';
 
 /** A JSON:API resource as Kustomer sends it (docs/kustomer-api.md, Envelope). */
 export interface Resource {
@@ -85,8 +85,7 @@ function asResource(value: unknown): Resource | undefined {
   if (!isObject(value)) return undefined;
   const id = value['id'] ?? idInLink(value['links']);
   if (id === value['id'] && typeof id === 'string' && id !== '') return value as unknown as Resource;
-  // A larger number was rounded when it was parsed: other records might get the same.
-  const isId = (typeof id === 'string' && id !== '') || Number.isSafeInteger(id);
+  const isId = typeof id === 'string' ? id !== '' : id instanceof LongNumber || Number.isSafeInteger(id);
   return isId ? ({...value, id: String(id)} as unknown as Resource) : undefined;
 }
 

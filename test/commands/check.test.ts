@@ -87,7 +87,7 @@ describe('tryConnection', () => {
     api.faults.add({kind: 'status', status: 401, text, times: -1});
     expect(await tryConnection(connection)).toEqual({
       succeeded: false,
-      message: expect.stringMatching(/set "region" to eu/) as string,
+      message: expect.stringMatching(/set "region" to Europe/) as string,
     });
     expect(api.stats.total).toBe(1);
   });

@@ -25,6 +25,7 @@ export function conversation(maker: Maker): JsonObject {
     pinnedAt,
     locked: lockedAt && true,
     lockedAt,
+    firstCompany: maker.maybe(0.2, () => ({id: maker.id('companies'), name: 'Company'})),
     billingStatus: random.chance(0.1) ? 'no_messages' : 'billable',
     aiAgent: {automationId: random.chance(0.1) ? [hex16(world.seed, 41).padEnd(24, '0')] : []},
     sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,

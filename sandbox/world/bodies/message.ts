@@ -42,6 +42,7 @@ export function message(maker: Maker): JsonObject {
     responseTime: maker.maybe(0.4, () => random.int(1000, 1e8)),
     responseBusinessTime: maker.maybe(0.4, () => random.int(1000, 1e7)),
     firstDelivered: maker.maybe(0.3, () => ({timestamp: maker.moment(), clientType: 'web'})),
+    firstRead: maker.maybe(0.1, () => ({timestamp: maker.moment()})),
     externalId: maker.maybe(0.3, () => `msg-${maker.row.slot}`),
     importedAt: maker.maybe(0.1, () => maker.createdAt),
     custom: maker.world.model.attributes['message']

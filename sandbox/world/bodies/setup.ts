@@ -33,7 +33,7 @@ export function brand(maker: Maker): JsonObject {
       iconUrl: `https://brand${slot}.example.com/icon.svg`,
       default: slot === 0,
     },
-    {},
+    maker.people(),
   );
 }
 
@@ -45,7 +45,7 @@ export function schedule(maker: Maker): JsonObject {
   const name = `Schedule ${maker.row.slot}`;
   return maker.resource(
     {...maker.stamps(), name, hours, timezone: 'US/Central', default: maker.row.slot === 0},
-    {},
+    maker.people(),
   );
 }
 
@@ -86,7 +86,7 @@ export function slaVersions(maker: Maker): JsonObject[] {
       criteria: {and: []},
       createdAt: maker.createdAt,
     },
-    relationships: {org: maker.org(), sla: maker.to('slas', id)},
+    relationships: {org: maker.org(), createdBy: maker.to('users'), sla: maker.to('slas', id)},
     links: {self: `/v1/slas/${id}/versions/${at + 1}`},
   }));
 }

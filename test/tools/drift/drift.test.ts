@@ -73,7 +73,7 @@ test('shows what has drifted, by name and type, and nothing that a record says',
   const body = {type: 'tag', id: 't1', attributes, relationships: {}};
   world.insert({object: 'tags', id: 't1', createdAt: NOW - 1000, updatedAt: NOW - 1000, body});
   const {report} = await drift(world);
-  expect(report).toMatch(/^tags +invented_str +not declared +string +1 of 1 +kept$/m);
+  expect(report).toMatch(/^tags +inventedStr +not declared +string +1 of 1 +kept$/m);
   expect(report).toMatch(/^tags +updated_at +timestamp +string +1 of 1 +null$/m);
   expect(report).toMatch(/^ {2}tags: .*color/m);
   for (const secret of SECRETS) expect(report).not.toContain(secret);
