@@ -1,5 +1,5 @@
 import {cpus} from 'node:os';
-import {measureMinutes, measureQuotaUse} from './quota';
+import {measureQuota} from './quota';
 import {measureGrowth, measureRecordPath} from './record-path';
 import {measureRequests} from './requests';
 import type {Result} from './result';
@@ -23,7 +23,7 @@ export const PARTS: Readonly<Record<string, (sizes: Sizes) => Promise<Measured>>
   'record-path': async ({rounds, share}) => ({recordPath: await measureRecordPath(rounds, share)}),
   growth: async ({share}) => ({growth: await measureGrowth(share)}),
   requests: async ({requests}) => ({requests: await measureRequests(requests)}),
-  quota: async () => ({quotaUse: await measureQuotaUse(), minutes: await measureMinutes()}),
+  quota: measureQuota,
 };
 
 /** Measures these parts, one after the other. @throws Error for a part that there is not */

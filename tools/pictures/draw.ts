@@ -29,7 +29,8 @@ interface Element {
 }
 
 /**
- * Draws a picture as the text of an SVG file, without a browser. The same data make the same text.
+ * Draws a picture as the text of an SVG file, without a browser. The same data make the same text. Observable Plot does so on any DOM
+ * (linkedom is the smallest), bundles into our programs, and takes two thirds of the room that Vega does.
  * @param options of Observable Plot; its marks come from the library that is handed over
  * @param about what is to be seen, for those who cannot see it
  */

@@ -69,7 +69,7 @@ export function windowsPicture({began, requests, startDate}: ReadCourse): Promis
       ...{width: WIDTH, height: 380, marginLeft: 60, marginBottom: 42, marginTop: 30, marginRight: 20},
       fx: {label: null, domain: [...new Set(questions.map(({object}) => object))].sort(), padding: 0.12},
       x: {label: 'seconds', ticks: 4, labelAnchor: 'center'},
-      y: {label: 'updatedAt', type: 'utc', grid: true},
+      y: {label: 'updatedAt', type: 'utc', grid: true, ticks: 6},
       marks: [
         plot.line(questions, {
           ...{x: 'second', y: 'place', z: 'window', fx: 'object'},
