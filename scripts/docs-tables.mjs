@@ -43,6 +43,17 @@ export function streamsTable(streams) {
   return table(['Stream', 'What a row is', 'Read from'], rows);
 }
 
+/** The names alone, by how they are read. */
+export function streamGroupsTable(streams) {
+  const ways = [...new Set(streams.map(({source}) => source.way))];
+  const rows = ways.map((way) => {
+    const names = streams.filter(({source}) => source.way === way).map(({name}) => code(name));
+    const isOfKlasses = names.includes('`kobjects`');
+    return [way.name, [...names, ...(isOfKlasses ? [code(KLASS_STREAMS.name)] : [])].join(', ')];
+  });
+  return table(['Read by', 'Streams'], rows);
+}
+
 export function rolesTable(streams) {
   const byRoles = new Map();
   for (const {name, roles} of streams) {

@@ -1,9 +1,12 @@
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {parseArgs} from 'node:util';
 import {problemsOf, tableOf} from './compare';
 import {Judge} from './judge';
 import type {State} from './messages';
 import {Output} from './output';
 import {read} from './read';
+import {excerptOf, withExcerpt} from './readme';
 import {pageOf, type ReadPart, type Report} from './report/page';
 import {Sandbox} from './sandbox';
 import {discover, START_DATE, tryConnection, type Setup, type Stage} from './setup';
@@ -26,8 +29,12 @@ const COMPARED = [
 ];
 const CHANGES = {updates: 3_000, deletes: 500, inserts: 1_500};
 
-/** The connector reads a sandbox, the sandbox changes, the connector reads again; both reads are compared with the truth. */
+/**
+ * The connector reads a sandbox, the sandbox changes, the connector reads again; both reads are compared with the truth. With
+ * `-- --readme`, the README shows what this run printed.
+ */
 async function main(): Promise<void> {
+  const {values} = parseArgs({options: {readme: {type: 'boolean', default: false}}});
   const started = Date.now();
   const root = join(__dirname, '..');
   const stage = await setStage(root);
@@ -38,15 +45,25 @@ async function main(): Promise<void> {
       `\n${problems.length === 0 ? 'All is well' : 'The demo failed'} after ${count((Date.now() - started) / 1000)} s.`,
     );
     process.exitCode = problems.length === 0 ? 0 : 1;
+    if (values.readme && problems.length === 0) showInReadme(stage);
   } finally {
     stage.output.close();
     stage.sandbox.stop();
   }
 }
 
+function showInReadme({root, told}: Stage): void {
+  const file = join(root, 'README.md');
+  writeFileSync(file, withExcerpt(readFileSync(file, 'utf8'), excerptOf(told)));
+}
+
 async function setStage(root: string): Promise<Stage> {
   const screen = process.stdout;
-  const say = (text: string): void => void screen.write(`${text}\n`);
+  const told: string[] = [];
+  const say = (text: string): void => {
+    told.push(text);
+    screen.write(`${text}\n`);
+  };
   const settings = {
     size: SIZE,
     latency: LATENCY,
@@ -61,7 +78,7 @@ async function setStage(root: string): Promise<Stage> {
     `  searches: ${count(SEARCHES_PER_MINUTE)} a minute, so that this takes less than a minute; Kustomer allows an API key 100`,
   );
   say(`  each answer takes ${LATENCY} ms at least; the real Kustomer is slower`);
-  return {root, sandbox, output: new Output(join(root, 'out')), screen, say};
+  return {root, sandbox, output: new Output(join(root, 'out')), screen, say, told};
 }
 
 /** Returns what went wrong, in sentences. */

@@ -31,6 +31,8 @@ export interface Stage {
   readonly output: Output;
   readonly screen: Screen;
   readonly say: (text: string) => void;
+  /** All that was said. */
+  readonly told: readonly string[];
 }
 
 /** What a read needs: two files, and what they say. */
