@@ -1,15 +1,16 @@
-"""Looks at a page as Chromium lays it out, without a network."""
+"""Pages as Chromium or Chrome lays them out, without a network."""
 
 import json
-import os
 import re
+import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
 
-from connector import ROOT, Json
+from connector import OUT, ROOT, Json
 
-TIMEOUT_SECONDS = 120
+BROWSER = next(filter(None, map(shutil.which, ["chromium", "google-chrome", "chromium-browser"])), None)
+TIMEOUT_SECONDS = 60
 # Put into a copy of the page: writes what can be seen of its pictures into the page, where --dump-dom shows it.
 PROBE = """
 <pre id="seen"></pre>
@@ -33,13 +34,26 @@ addEventListener('load', () => {
 """
 
 
-def look_at(page: str, folder: Path, width: int = 1100) -> Json:
-    """What Chromium shows of an HTML page in a window so wide: pictures and their texts with their boxes (px), rows of tables, what was loaded."""
-    file = folder / "page.html"
-    file.write_text(page + PROBE)
-    flags = ["--headless", "--disable-gpu", "--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={folder / 'profile'}"]
-    command = [os.environ["CHROMIUM"], *flags, f"--window-size={width},2000", "--dump-dom", file.as_uri()]
-    dom = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True).stdout
+def browse(page: Path, *options: str) -> str:
+    """What the headless browser prints. In a sandbox of its own it does not start as root, which CI is."""
+    assert BROWSER, "this needs Chromium or Chrome: install one of them"
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={OUT / 'browser'}", "--virtual-time-budget=5000"]
+    offline = "--host-resolver-rules=MAP * ~NOTFOUND"
+    return subprocess.run(
+        [*command, offline, *options, page.as_uri()], check=True, capture_output=True, text=True, timeout=TIMEOUT_SECONDS
+    ).stdout
+
+
+def look_at(html: str, name: str, width: int = 1100) -> Json:
+    """What is seen of a page in a window so wide: pictures and their texts with their boxes (px), rows of tables, what was loaded.
+
+    Leaves the page as out/acceptance/NAME.html, and how it looks as NAME.png.
+    """
+    page = OUT / f"{name}.html"
+    page.write_text(html + PROBE)
+    size = f"--window-size={width},4000"
+    browse(page, f"--screenshot={OUT / name}.png", "--hide-scrollbars", size)
+    dom = browse(page, "--dump-dom", size)
     return json.loads(unescape(re.search(r'<pre id="seen">(.*?)</pre>', dom, re.DOTALL)[1]))
 
 

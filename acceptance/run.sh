@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), against the sandbox;
 # and pictures, in a browser (e).
-# Needs Docker, Chromium and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes
-# them; where there is no Chromium, scripts/chromium.sh installs it.
+# Needs Docker, Chromium or Chrome, and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from,
+# scripts/docker-engine.sh makes them; a browser is installed where that is possible.
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,8 +22,6 @@ if ! cmp -s acceptance/constraints.txt .venv/installed; then
   .venv/bin/pip install --quiet --disable-pip-version-check -r acceptance/requirements.txt
   cp acceptance/constraints.txt .venv/installed
 fi
-CHROMIUM=$(scripts/chromium.sh)
-export CHROMIUM
 npm run --silent setup
 npm ci --prefix acceptance/form --ignore-scripts --no-audit --no-fund --loglevel=error
 # need COMMAND PACKAGE...: installs Debian's packages where the command is missing and can be installed; the tests say what they lack

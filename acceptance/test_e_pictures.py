@@ -15,9 +15,9 @@ TOLERANCE = 3
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Json:
+def report() -> Json:
     """The demo's report, as it is seen."""
-    return look_at(run_demo(), tmp_path_factory.mktemp("report"))
+    return look_at(run_demo(), "report")
 
 
 def test_report_needs_nothing_else(report: Json) -> None:
@@ -50,8 +50,8 @@ def test_report_has_three_pictures_of_each_read(report: Json) -> None:
 
 
 @pytest.mark.parametrize("file", PICTURES, ids=lambda file: file.name)
-def test_picture_of_the_page_can_be_read(file: Path, tmp_path: Path) -> None:
-    (picture,) = look_at(f"<!doctype html><body>{file.read_text()}</body>", tmp_path)["pictures"]
+def test_picture_of_the_page_can_be_read(file: Path) -> None:
+    (picture,) = look_at(f"<!doctype html><body>{file.read_text()}</body>", file.stem)["pictures"]
     _check(picture)
 
 
