@@ -4,7 +4,6 @@ import json
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -3,8 +3,8 @@
 /** Made by discover, one for each klass: no class of src/streams/objects is behind them. */
 const KLASS_STREAMS = {
   name: 'kobject_<klass>',
-  about: 'A custom object of one enabled klass, with its own attributes',
-  source: 'search and archive, once for all klasses',
+  about: 'A custom object of one klass, with its own attributes',
+  source: 'search and archive: few of many klasses alone, else once for all',
 };
 
 export function optionsTable({properties, required}) {

@@ -28,7 +28,7 @@ const FRACTIONS = new Set(['rating', 'score', 'avg_rating', 'avg_score']);
 // Lists, single objects or plain text (docs/kustomer-api.md, Envelope): a list whose members are left as they come.
 const ADDRESSES = new Set(['meta.to', 'meta.cc', 'meta.bcc']);
 // Relationships that carry a list.
-const LISTS = new Set(['shortcuts', 'attachments', 'versions']);
+const LISTS = new Set(['shortcuts', 'attachments', 'versions', 'queues']);
 
 const of = (type, more = {}) => ({type: ['null', type], ...more});
 const object = (properties = {}) => {
@@ -178,10 +178,13 @@ const more = {
     conversation_updated_at: timestamp,
     customer: reference,
   },
+  // The relationship, where the attribute has its name.
+  work_items: {last_revision_data: reference},
+  work_sessions: {last_revision_data: reference},
 };
 const others = [
   ...['companies', 'klasses', 'brands', 'slas', 'sla_versions', 'schedules', 'role_groups'],
-  ...['custom_attributes', 'attachments', 'conversation_times'],
+  ...['custom_attributes', 'attachments', 'conversation_times', 'work_items', 'work_sessions'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
 /** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's. */

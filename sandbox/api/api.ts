@@ -15,6 +15,7 @@ import {hash, Random} from '../world/random';
 import {bodyOfSearch, search} from './search';
 import {applySettings, defaultSettings, type Settings} from './settings';
 import {nameOf, Stats} from './stats';
+import {WorkIndex} from '../world/work';
 import type {World} from '../world/world';
 
 export {requestOf} from './http';
@@ -28,6 +29,7 @@ export class Api {
   readonly faults = new FaultPlan();
   readonly stats = new Stats();
   private readonly quota: Quota;
+  private readonly work: WorkIndex;
   private answers = 0;
 
   constructor(
@@ -35,6 +37,7 @@ export class Api {
     readonly settings: Settings,
   ) {
     this.quota = new Quota(settings);
+    this.work = new WorkIndex(world);
     this.stats.foreign = this.quota.foreign;
   }
 
@@ -52,7 +55,7 @@ export class Api {
   }
 
   private answer(request: Request, now: number): {response: Response; count: number} {
-    const {settings, world} = this;
+    const {settings, world, work} = this;
     const headers: Record<string, string> = {'content-type': 'application/json; charset=utf-8'};
     const random = new Random(hash(settings.seed, this.answers++));
     try {
@@ -63,7 +66,7 @@ export class Api {
       if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
         throw new Refusal(413, 'request_entity_too_large', 'Request entity too large');
       }
-      const body = this.route({world, settings, request, token, now, random});
+      const body = this.route({world, work, settings, request, token, now, random});
       const count = Array.isArray(body?.['data']) ? body['data'].length : 0;
       return {response: this.sent(headers, body), count};
     } catch (error) {

@@ -57,6 +57,8 @@ interface SearchDifferences {
   deepPages: 'refused' | 'empty' | 'first' | 'failed';
   deepFromPage: number | null;
   deepFromRecord: number | null;
+  /** Attributes that search neither filters nor sorts by: `company_updated_at`. */
+  refusedAttributes: string[];
   /** How far off `total` is where `totals` is `off`. */
   totalOff: number;
 }
@@ -171,6 +173,7 @@ export function noDifferences(): Differences {
     deepPages: 'refused',
     deepFromPage: null,
     deepFromRecord: null,
+    refusedAttributes: [],
     totalOff: 1,
     emptyPages: 0,
     shortPages: 0,

@@ -14,6 +14,10 @@ export const LISTED = [
   'role_groups',
 ] as const;
 
+/** What follows from conversations and the work on them, by stream name: searched, but no table of its own. */
+export const WORK = ['conversation_times', 'work_items', 'work_sessions'] as const;
+
+export type WorkName = (typeof WORK)[number];
 export type SearchedName = (typeof SEARCHED)[number];
 export type ListedName = (typeof LISTED)[number];
 export type ObjectName = SearchedName | ListedName;
@@ -41,13 +45,22 @@ export function pathOf(object: ObjectName): string {
 }
 
 /** The singular: a resource's `type`, a search's `queryContext`, and the object in a role's name. */
-export function singular(object: ObjectName): string {
-  return IRREGULAR[object] ?? object.slice(0, -1);
+export function singular(object: ObjectName | WorkName): string {
+  return IRREGULAR[object as ObjectName] ?? object.slice(0, -1);
 }
 
-/** The searched object of a `queryContext`; undefined for an unknown one. */
-export function objectOfContext(context: string): SearchedName | undefined {
-  return SEARCHED.find((object) => singular(object) === context);
+/** The searched object of a `queryContext`, and its klass if it names one; undefined for an unknown one. */
+export function objectOfContext(
+  context: string,
+): {object: SearchedName | WorkName; klass?: string} | undefined {
+  const object = [...SEARCHED, ...WORK].find((one) => singular(one) === context);
+  if (object) return {object};
+  const [, klass] = /^kobject_(.+)$/s.exec(context) ?? [];
+  return klass === undefined ? undefined : {object: 'kobjects', klass};
+}
+
+export function isWork(object: ObjectName | WorkName): object is WorkName {
+  return WORK.some((name) => name === object);
 }
 
 /** The object of a resource's `type`; custom objects have `kobject.<klass>`. Undefined for an unknown one. */

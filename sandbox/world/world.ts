@@ -1,5 +1,6 @@
 import {creationTime, updateTimes} from './history';
 import type {JsonObject} from './json';
+import {Lives} from './lives';
 import {modelOf, type Model, type ModelName} from './model';
 import {OBJECT_NAMES, type ObjectName} from './objects';
 import {hash, hex16, Random} from './random';
@@ -56,6 +57,8 @@ export class World {
   readonly model: Model;
   private readonly tables: ReadonlyMap<ObjectName, Table>;
   private readonly bodies = new Map<string, JsonObject>();
+  /** Of conversations. */
+  readonly lives = new Lives();
   /** How many rows there were at first: references point at these, so that they never change. */
   private readonly initial: ReadonlyMap<ObjectName, number>;
 
@@ -146,6 +149,7 @@ export class World {
     const old = table.find(id);
     if (!old) throw new Error(`there is no ${object}/${id}`);
     const row = {...old, ...news, updatedAt: change.at, version: old.version + 1};
+    if (object === 'conversations') this.lives.changed(old, change.at);
     table.put(row, change.at + (change.lagMs ?? 0));
     return truthOf(row);
   }
@@ -201,7 +205,8 @@ function rowOf(row: NewRow, slot: number): Row {
   return {id, slot, createdAt, updatedAt, deletedAt: row.deleted ? updatedAt : null, version: 1};
 }
 
-function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
+/** What is true of a row. */
+export function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
   return {id, createdAt, updatedAt, deleted: deletedAt !== null, version};
 }
 

@@ -1,16 +1,12 @@
 import type {Log} from '../airbyte/outlet';
-import type {StreamRun} from '../airbyte/stream';
 import {isObject} from '../json';
 import type {Resource} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../http/errors';
 import {LIST_PAGE} from '../kustomer/list';
-import type {ReadPlan} from './read/read-plan';
 import type {RowMaker, ShapedRow} from './read/rows';
 import type {StreamSource, WayOfReading} from './documentation';
-import {SearchStream} from './search-stream';
+import {type PlannedRead, SearchStream} from './search-stream';
 
-/** Conversations that are found in one request: each is a request of its own then, and the next state waits for all of them. */
-const PAGE = 100;
 /** Conversations of a page that are asked for side by side: more would stand in the way of other streams' requests. */
 const CONCURRENT_CHILDREN = 10;
 /** Conversations that are asked at most for a sample. */
@@ -44,6 +40,9 @@ export abstract class ChildStream extends SearchStream {
   /** The most of them that Kustomer documents for one request (docs/kustomer-api.md, Lists). */
   protected readonly partsPage: number = LIST_PAGE;
 
+  /** Whether one of those that hang on a conversation is a row. */
+  protected readonly isWanted: (part: Resource) => boolean = () => true;
+
   /** The conversation's own are not on what hangs on it. */
   override get customOf(): undefined {
     return undefined;
@@ -71,26 +70,21 @@ export abstract class ChildStream extends SearchStream {
     return [];
   }
 
-  protected override readonly searchPage = PAGE;
-
-  override async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
-    const partsOf = this.partsReader(run.log);
-    await this.readWith<Conversation>(
-      {run, plan, now},
-      {
-        rows,
-        decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
-        async toRows(found) {
-          const shaped: ShapedRow[] = [];
-          for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
-            const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
-            const some = await Promise.all(conversations.map(partsOf));
-            for (const part of some.flat()) shaped.push(rows.shape(part));
-          }
-          return shaped;
-        },
+  protected override async readRows(read: PlannedRead, rows: RowMaker): Promise<void> {
+    const partsOf = this.partsReader(read.run.log);
+    await this.readWith<Conversation>(read, {
+      rows,
+      decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
+      async toRows(found) {
+        const shaped: ShapedRow[] = [];
+        for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
+          const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
+          const some = await Promise.all(conversations.map(partsOf));
+          for (const part of some.flat()) shaped.push(rows.shape(part));
+        }
+        return shaped;
       },
-    );
+    });
   }
 
   /** Reads what hangs on conversations; those that are gone meanwhile have nothing, but not all of them. */
@@ -120,7 +114,8 @@ export abstract class ChildStream extends SearchStream {
     const parts: Resource[] = [];
     const list = {path: this.endpointOf(id).path, kind: this.endpoint.path, page: this.partsPage};
     for await (const page of lists.read(client, list)) parts.push(...page);
-    return parts.map((part) => {
+    const wanted = parts.filter((part) => this.isWanted(part));
+    return wanted.map((part) => {
       const own = part.relationships?.['conversation'];
       const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};
       return {

@@ -18,12 +18,14 @@ import type {KustomerStream, StreamDeps} from './stream';
 import {Tags} from './objects/tags';
 import {Teams} from './objects/teams';
 import {Users} from './objects/users';
+import {WorkItems} from './objects/work-items';
+import {WorkSessions} from './objects/work-sessions';
 
 /** The nine tables that were published before, then all others. */
 const STREAMS = [
   ...[Conversations, Customers, Kobjects, Messages, Notes, Shortcuts, Tags, Teams, Users],
   ...[Companies, Brands, CustomAttributes, Klasses, RoleGroups, Schedules, Slas, SlaVersions],
-  ...[Attachments, ConversationTimes],
+  ...[Attachments, ConversationTimes, WorkItems, WorkSessions],
 ];
 
 /** All streams, in the order in which they are shown. */

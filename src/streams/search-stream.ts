@@ -1,17 +1,19 @@
+import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {formatInstant} from '../time';
 import {searchHorizon} from '../kustomer/archive';
 import {type Resource, whole} from '../kustomer/envelope';
-import type {Endpoint} from '../http/errors';
+import {type Endpoint, RefusedError} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
 import type {FoundRecord} from '../keyset/page';
 import {PageSize} from '../kustomer/page-size';
 import {DeletedRecords} from '../kustomer/deleted-records';
 import {Search, type SearchOptions} from '../kustomer/search';
+import {type SearchTimes, searchTimes, sortedByOf} from '../kustomer/search-times';
 import {SEARCH_ROLES, type AnyRole} from '../kustomer/roles';
 import {restoreCustomColumns} from '../catalog/configured-columns';
 import type {StreamSource, WayOfReading} from './documentation';
-import {type ReadPlan, planRead} from './read/read-plan';
+import {planRead} from './read/read-plan';
 import {ReadProgress} from './read/progress';
 import {type RowMaker, Rows} from './read/rows';
 import {type RecordDecoder, SearchRead, type SearchReadOptions} from './read/search-read';
@@ -20,6 +22,12 @@ import {KustomerStream} from './stream';
 /** The most that Kustomer documents for one request (docs/kustomer-api.md, Search). */
 const SEARCH_PAGE = 500;
 const MONTH_MS = 30 * 24 * 60 * 60_000;
+/** What a context or an attribute that the key or the account does not have is refused with (docs/kustomer-api.md, Errors). */
+const REFUSALS = new Set([400, 401, 403, 404, 422]);
+
+/** One read of a stream: its run, what there is to do, and when it began (epoch ms). */
+export type PlannedRead = Pick<SearchReadOptions<unknown>, 'run' | 'plan' | 'now'> &
+  Partial<Pick<SearchOptions<unknown>, 'times' | 'createdTo'>>;
 
 const SEARCH: WayOfReading = {
   name: 'Search',
@@ -36,6 +44,11 @@ export abstract class SearchStream extends KustomerStream {
   /** Whether the archive has this object: all but notes (docs/kustomer-api.md, Archive search). */
   readonly archived: boolean = true;
   readonly roles: readonly AnyRole[] = [SEARCH_ROLES];
+
+  /** What it can be read along, the best first: the first that Kustomer takes is used. */
+  protected get times(): readonly [SearchTimes, ...SearchTimes[]] {
+    return [searchTimes(this.context)];
+  }
 
   get source(): StreamSource {
     const search = `\`POST /v1/customers/search\` with the context \`${this.context}\``;
@@ -59,25 +72,71 @@ export abstract class SearchStream extends KustomerStream {
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
-    const plan = planRead(run, {...this.deps, name: this.name, now});
+    const times = await this.pickTimes(run.log);
+    const plan = planRead(run, {...this.deps, name: this.name, now, sortedBy: sortedByOf(times)});
     if (!plan) return run.checkpoint(run.state);
-    await this.readPlan(run, new Rows(this.name, restoreCustomColumns(run.schema, this.schema)), plan, now);
+    await this.readRows({run, plan, now, times}, this.rowsFor(run));
   }
 
-  /** Each record is a row. @param now when the read began: epoch ms */
-  async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
-    await this.readWith(
-      {run, plan, now},
-      {
-        rows,
-        decode: (resource) => rows.shape(resource),
-        toRows: async (found) => found.map((record) => record.take()),
-      },
-    );
+  protected rowsFor(run: StreamRun): RowMaker {
+    return new Rows(this.name, restoreCustomColumns(run.schema, this.schema));
+  }
+
+  /** Each record is a row. */
+  protected async readRows(read: PlannedRead, rows: RowMaker): Promise<void> {
+    await this.readWith(read, {
+      rows,
+      decode: (resource) => rows.shape(resource),
+      toRows: async (found) => found.map((record) => record.take()),
+    });
+  }
+
+  /**
+   * Finds out what Kustomer takes to search this stream by: one request for each that there is, none where there is but one.
+   * A refusal is about that one request, so the next read asks again.
+   * @throws the first refusal where all are refused
+   */
+  protected async pickTimes(log: Log): Promise<SearchTimes> {
+    const [first, ...others] = this.times;
+    if (others.length === 0) return first;
+    let refusal: RefusedError | undefined;
+    for (const times of this.times) {
+      const {attribute} = times.moved;
+      const refused = await this.refusalOf({times});
+      if (!refused) {
+        log('INFO', `${this.name}: searched by ${attribute}`);
+        return times;
+      }
+      log('INFO', `${this.name}: Kustomer refuses to search by ${attribute} (${refused.message})`);
+      refusal ??= refused;
+    }
+    throw refusal ?? new Error('there is nothing to search by');
+  }
+
+  /** @returns the refusal of a question for one record, where another way may do @throws other failures */
+  protected async refusalOf(options: {readonly times?: SearchTimes} = {}): Promise<RefusedError | undefined> {
+    const found = await this.firstRecords(options);
+    return found instanceof RefusedError ? found : undefined;
+  }
+
+  /** Asks for the first record of search, or of its archive. @returns the refusal, where another way may do @throws other failures */
+  protected async firstRecords(
+    options: {readonly times?: SearchTimes; readonly archive?: boolean} = {},
+  ): Promise<readonly FoundRecord<Resource>[] | RefusedError> {
+    const search = this.search({decode: whole, size: new PageSize(1), ...options});
+    const now = this.deps.clock.now();
+    const horizon = searchHorizon(now);
+    try {
+      const updated = options.archive ? ([this.deps.startMs, horizon] as const) : ([horizon, now] as const);
+      return (await search.page({updated, sort: 'updated', page: 1})).records;
+    } catch (error) {
+      if (isRefusal(error)) return error;
+      throw error;
+    }
   }
 
   protected async readWith<T>(
-    {run, plan, now}: Pick<SearchReadOptions<T>, 'run' | 'plan' | 'now'>,
+    {run, plan, now, times, createdTo}: PlannedRead,
     decoder: RecordDecoder<T>,
   ): Promise<void> {
     const {client, includeArchived, lookbackMs, workers} = this.deps;
@@ -91,6 +150,8 @@ export abstract class SearchStream extends KustomerStream {
     const sourceOf = (archive: boolean): Search<T> => {
       const source: Search<T> = this.search({
         archive,
+        ...(times && !archive && {times}),
+        ...(createdTo !== undefined && {createdTo}),
         priority: () => progress.priority(source.asks),
         decode: (resource) => decoder.decode(resource),
         report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
@@ -98,7 +159,8 @@ export abstract class SearchStream extends KustomerStream {
       return source;
     };
     await new SearchRead({
-      ...{run, plan, now, decoder, workers, lookbackMs, progress},
+      ...{run, now, decoder, workers, lookbackMs, progress},
+      plan: {...plan, sortedBy: times && sortedByOf(times)},
       search: sourceOf(false),
       archive: includeArchived && this.archived ? sourceOf(true) : undefined,
       clockAheadMs: () => client.clockAheadMs,
@@ -122,8 +184,21 @@ export abstract class SearchStream extends KustomerStream {
 
   /** The first `count` of the last two years, one request; of the last month where there are any, and more than one is wanted. */
   protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
+    let refusal: unknown;
+    for (const times of this.times) {
+      try {
+        return await this.findBy(times, count);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        refusal ??= error;
+      }
+    }
+    throw refusal;
+  }
+
+  private async findBy(times: SearchTimes, count: number): Promise<readonly FoundRecord<Resource>[]> {
     const now = this.deps.clock.now();
-    const search = this.search({decode: whole, size: new PageSize(count)});
+    const search = this.search({decode: whole, times, size: new PageSize(count)});
     for (const from of count > 1 ? [now - MONTH_MS, searchHorizon(now)] : [searchHorizon(now)]) {
       const {records} = await search.page({updated: [from, now], sort: 'updated', page: 1});
       if (records.length > 0) return records;
@@ -131,20 +206,36 @@ export abstract class SearchStream extends KustomerStream {
     return [];
   }
 
-  private search<T>({
+  protected search<T>({
     decode,
     archive = false,
     size = this.sizeOf(archive),
+    times = archive ? searchTimes(this.context) : this.times[0],
     report = () => undefined,
     ...more
   }: Pick<SearchOptions<T>, 'decode'> & Partial<SearchOptions<T>>): Search<T> {
     const {client, includeDeleted} = this.deps;
     const deleted = new DeletedRecords(includeDeleted);
-    return new Search({client, context: this.context, archive, size, deleted, decode, report, ...more});
+    return new Search({
+      client,
+      context: this.context,
+      archive,
+      times,
+      size,
+      deleted,
+      decode,
+      report,
+      ...more,
+    });
   }
 
   private sizeOf(archive: boolean): PageSize {
     const kind = `${archive ? 'archive' : 'search'} ${this.context} ${this.searchPage}`;
     return this.deps.pageSizes.of(kind, this.searchPage);
   }
+}
+
+/** Whether another way may do. */
+export function isRefusal(error: unknown): error is RefusedError {
+  return error instanceof RefusedError && REFUSALS.has(error.status);
 }

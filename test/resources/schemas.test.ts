@@ -82,11 +82,11 @@ function walk(schema: Schema, visit: (schema: Schema, path: string) => void, pat
 const CURSORS: Record<string, string> = {
   ...Object.fromEntries(
     ['conversations', 'customers', 'kobjects', 'messages', 'notes', 'shortcuts', 'tags', 'teams', 'users']
-      .concat(['brands', 'companies', 'klasses', 'role_groups', 'schedules'])
+      .concat(['brands', 'companies', 'klasses', 'role_groups', 'schedules', 'work_items', 'work_sessions'])
       .map((stream) => [stream, 'updated_at']),
   ),
   attachments: 'conversation_updated_at',
-  conversation_times: 'conversation_updated_at',
+  conversation_times: 'created_at',
   custom_attributes: '-',
   slas: '-',
   sla_versions: '-',

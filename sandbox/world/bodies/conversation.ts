@@ -3,6 +3,7 @@ import {hex16} from '../random';
 import {doneMarks, messageMarks, responses, totals} from './conversation-times';
 import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
+import {queueOf} from './queue';
 import {satisfaction} from './satisfaction';
 import {phasesOf, timelineOf, type Phase, type Timeline} from './timeline';
 import {sentence} from './words';
@@ -153,7 +154,7 @@ function sla({events}: Timeline, updatedAt: number): JsonObject | undefined {
 
 function relations(maker: Maker, isDone: boolean): JsonObject {
   const slaId = maker.id('slas');
-  const queue = maker.id('teams');
+  const queue = queueOf(maker.world, maker.row);
   return merge(maker.people(), {
     messages: maker.only('messages'),
     customer: maker.to('customers'),
@@ -164,9 +165,9 @@ function relations(maker: Maker, isDone: boolean): JsonObject {
       data: {type: 'sla_version', id: `${slaId}-1`},
       links: {self: `/v1/slas/${slaId}/versions/1`},
     })),
-    queue: maker.maybe(0.5, () => ({
-      data: {type: 'queue', id: queue},
-      links: {self: `/v1/routing/queues/${queue}`},
-    })),
+    queue:
+      queue === undefined
+        ? undefined
+        : {data: {type: 'queue', id: queue}, links: {self: `/v1/routing/queues/${queue}`}},
   });
 }

@@ -181,8 +181,9 @@ export class SearchRead<T> {
   }
 
   private async emitState(state: StreamState, isComplete: boolean): Promise<void> {
-    const {run} = this.options;
-    await run.checkpoint((isComplete ? completeState : runningState)(run.mode, state));
+    const {run, plan} = this.options;
+    const told = plan.sortedBy === undefined ? state : {...state, sortedBy: plan.sortedBy};
+    await run.checkpoint((isComplete ? completeState : runningState)(run.mode, told));
   }
 }
 
