@@ -27,6 +27,7 @@ const COMPARED = [
   'Each state counts the rows since the one before it, and after the last state no row comes.',
   'The connector ends with exit code 0.',
 ];
+const ABOUT_SANDBOX = `A sandbox with ${count(SIZE)} records, whose answers take ${LATENCY} ms at least.`;
 const CHANGES = {updates: 3_000, deletes: 500, inserts: 1_500};
 
 /**
@@ -85,13 +86,11 @@ async function setStage(root: string): Promise<Stage> {
 async function play(stage: Stage): Promise<string[]> {
   const {sandbox, output, say} = stage;
   const setup = await discover(stage, await tryConnection(stage));
-  const judge = await Judge.over(sandbox);
+  const judge = new Judge(sandbox);
   output.open(setup.streams.map(({name}) => name));
 
   say('\nFirst read, of everything:\n');
   const first = await round(stage, setup, judge, []);
-  const lost = `Not counted: ${count(await judge.lostNotes())} notes older than two years. Kustomer has no archive of notes.`;
-  say(`  ${lost}`);
 
   const changed = await sandbox.change(CHANGES);
   const of = (kind: string): string => count(changed.filter((change) => change.kind === kind).length);
@@ -110,7 +109,7 @@ async function play(stage: Stage): Promise<string[]> {
   ];
   await leaveReport(stage, {
     reads: [
-      {title: 'First read, of everything', about: lost, ...first.part},
+      {title: 'First read, of everything', about: ABOUT_SANDBOX, ...first.part},
       {title: 'Second read, from the saved state on', about: changes, ...second.part},
     ],
     requestsPerMinute: REQUESTS_PER_MINUTE,

@@ -17,7 +17,7 @@ export function conversation(maker: Maker): JsonObject {
   const {random, row, world} = maker;
   const timeline = timelineOf(world, row);
   const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
-  const noteCount = random.int(0, 5);
+  const noteCount = world.homes.notesOf(row.slot).length;
   const pinnedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const lockedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const rest = {
