@@ -3,8 +3,8 @@
 /** Made by discover, one for each klass: no class of src/streams/objects is behind them. */
 const KLASS_STREAMS = {
   name: 'kobject_<klass>',
-  about: 'A custom object of one enabled klass, with its own attributes',
-  source: 'search and archive, once for all klasses',
+  about: 'A custom object of one klass, with its own attributes',
+  source: 'search and archive: few of many klasses alone, else once for all',
 };
 
 export function optionsTable({properties, required}) {
@@ -41,6 +41,17 @@ export function streamsTable(streams) {
   ]);
   rows.push([code(KLASS_STREAMS.name), KLASS_STREAMS.about, KLASS_STREAMS.source]);
   return table(['Stream', 'What a row is', 'Read from'], rows);
+}
+
+/** The names alone, by how they are read. */
+export function streamGroupsTable(streams) {
+  const ways = [...new Set(streams.map(({source}) => source.way))];
+  const rows = ways.map((way) => {
+    const names = streams.filter(({source}) => source.way === way).map(({name}) => code(name));
+    const isOfKlasses = names.includes('`kobjects`');
+    return [way.name, [...names, ...(isOfKlasses ? [code(KLASS_STREAMS.name)] : [])].join(', ')];
+  });
+  return table(['Read by', 'Streams'], rows);
 }
 
 export function rolesTable(streams) {
@@ -148,6 +159,7 @@ function typeOf(property) {
 function sourceOf({documentation, source, schema}, column, property) {
   const own = {...source.way.columns, ...documentation.columns}[column];
   if (own) return own;
+  if (column === '_ab_additional_properties') return 'added: what no other column takes';
   if (['id', 'type', 'links'].includes(column)) return `${code(column)} of the record`;
   if (column.endsWith('_attribute')) return code(column.replace('_attribute', ''));
   // `_data` sets a relationship apart from the attribute of the same name.

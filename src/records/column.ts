@@ -26,8 +26,6 @@ export enum Kind {
 /** One node of a compiled schema. All nodes have the same fields, which keeps the walk over them fast. */
 export interface Column {
   readonly kind: Kind;
-  /** Where it is, for messages: `sla.metrics`; the members of a list have the path of the list. */
-  readonly path: string;
   /** What the members of a list are. */
   readonly items: Column | undefined;
   /** What the keys of an object become. */
@@ -39,7 +37,6 @@ const NO_COLUMNS: ReadonlyMap<string, Column> = new Map();
 /** The column of everything undeclared: keys in snake_case, values as they are. */
 export const ANY: Column = {
   kind: Kind.Any,
-  path: '',
   items: undefined,
   keys: new KeyMap<Column>(snakeCase, () => ANY),
 };
@@ -48,15 +45,13 @@ export const ANY: Column = {
  * Compiles the schema of a value.
  *
  * @param schema JSON Schema of the column
- * @param path the names that lead to it, joined by `.`; '' for a row
  * @throws TypeError for a type that JSON Schema does not know
  */
-export function compileColumn(schema: StreamSchema, path: string): Column {
-  const columns = compileProperties(schema, path);
+export function compileColumn(schema: StreamSchema): Column {
+  const columns = compileProperties(schema);
   return {
     kind: kindOf(schema),
-    path,
-    items: schema.items === undefined ? undefined : compileColumn(schema.items, path),
+    items: schema.items === undefined ? undefined : compileColumn(schema.items),
     // A key that is declared as it is spelt is one of several that would have the same name (catalog/custom.ts).
     keys:
       columns.size === 0
@@ -69,12 +64,11 @@ export function compileColumn(schema: StreamSchema, path: string): Column {
 }
 
 /** Compiles the properties of an object, by name. Throws as {@link compileColumn}. */
-export function compileProperties(schema: StreamSchema, path: string): ReadonlyMap<string, Column> {
+export function compileProperties(schema: StreamSchema): ReadonlyMap<string, Column> {
   if (schema.properties === undefined) return NO_COLUMNS;
-  const prefix = path === '' ? '' : `${path}.`;
   const columns = new Map<string, Column>();
   for (const [name, property] of Object.entries(schema.properties)) {
-    columns.set(name, compileColumn(property, prefix + name));
+    columns.set(name, compileColumn(property));
   }
   return columns;
 }

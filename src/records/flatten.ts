@@ -1,23 +1,40 @@
-import {isObject, type JsonObject} from '../json';
+import {LongNumber, isObject, type JsonObject} from '../json';
 import {cast} from './cast';
-import {ANY, type Column, compileProperties, type StreamSchema} from './column';
-import {claimName, KeyMap, labelOf, namesBefore} from './key-map';
+import {type Column, compileProperties, type StreamSchema} from './column';
+import type {Findings} from './findings';
+import {KeyMap, labelOf} from './key-map';
 import type {CheckedResource} from './resource';
 import {snakeCase} from './snake-case';
 
-/** The columns of a stream by what leads to them. */
-export interface RowPlan {
-  readonly columns: ReadonlyMap<string, Column>;
-  readonly attributes: KeyMap<Column>;
-  readonly relationships: KeyMap<Column>;
+/** The column for all that no other column takes: the name that Airbyte's own file sources use. */
+export const ADDITIONAL = '_ab_additional_properties';
+
+/** A declared column of the row. */
+interface RowColumn {
+  readonly name: string;
+  readonly label: string;
+  readonly column: Column;
+  /** The number of the last row that it was written in. */
+  row: number;
 }
 
-/** What is found on the way. */
-export interface Findings {
-  /** Paths of values that became null. */
-  readonly nulled: Set<string>;
-  /** Columns of the row that the schema does not declare. */
-  readonly undeclared: string[];
+/** The columns that a relationship can have; undefined where the schema declares none. */
+interface RelationshipColumns {
+  readonly data: RowColumn | undefined;
+  /** Where `data` is taken. */
+  readonly otherData: RowColumn | undefined;
+  readonly id: RowColumn | undefined;
+}
+
+/** The columns of a stream by what leads to them. */
+export interface RowPlan {
+  readonly id: RowColumn | undefined;
+  readonly type: RowColumn | undefined;
+  readonly links: RowColumn | undefined;
+  readonly attributes: KeyMap<RowColumn | undefined>;
+  readonly relationships: KeyMap<RelationshipColumns>;
+  /** Rows made so far. */
+  rows: number;
 }
 
 /** Columns of the resource itself, which no attribute may take. */
@@ -31,111 +48,133 @@ const MEMBERS = new Set([...OWN, 'attributes', 'relationships']);
  * @throws TypeError for a type that JSON Schema does not know
  */
 export function planRow(schema: StreamSchema): RowPlan {
-  const columns = compileProperties(schema, '');
-  const columnOf = (name: string): Column => columns.get(name) ?? ANY;
+  const columns = new Map<string, RowColumn>();
+  for (const [name, column] of compileProperties(schema)) {
+    if (name !== ADDITIONAL) columns.set(name, {name, label: labelOf(name), column, row: 0});
+  }
+  const besidesOwn = (name: string): RowColumn | undefined => (OWN.has(name) ? undefined : columns.get(name));
   return {
-    columns,
-    attributes: new KeyMap(attributeName, columnOf),
-    relationships: new KeyMap(relationshipName, columnOf),
+    id: columns.get('id'),
+    type: columns.get('type'),
+    links: columns.get('links'),
+    attributes: new KeyMap(attributeName, (name) => columns.get(name)),
+    relationships: new KeyMap(snakeCase, (name) => ({
+      data: name === 'sla' ? columns.get('sla_data') : besidesOwn(name),
+      otherData: columns.get(`${name}_data`),
+      id: columns.get(`${name}_id`),
+    })),
+    rows: 0,
   };
 }
 
 /**
- * Makes the flat row of a resource, cast to its columns.
+ * Makes the flat row of a resource, cast to its columns. Nothing of it is left out: what no column takes is in
+ * `_ab_additional_properties`, as it was sent, under Kustomer's own name.
  *
  * - `id`, `type` and `links` of the resource itself come first; an attribute of such a name is `<name>_attribute`.
- * - Each attribute becomes a column in snake_case; the second of two that would become one keeps its original name.
- * - Each relationship with `data` becomes a column with that data: `sla` always `sla_data`, another one that clashes
- *   with a column `<name>_data`.
- * - Any other member of the resource (`meta`) becomes a column as a relationship does.
- * - Where those names are taken as well, `__2`, `__3`, … is added. No value takes the place of another.
+ * - Each attribute has the column of its name in snake_case; of two that would have one, the first.
+ * - Each relationship with `data` has the column of its name for that: `sla` always `sla_data`, another one
+ *   `<name>_data` if its own is taken. The id of a relationship to one thing is in `<name>_id` too, if no attribute is.
+ * - Any other member of the resource (`meta`) has a column as the data of a relationship has.
+ * - A value that does not fit its column is null there (cast.ts), and kept under its path in the row.
  *
  * @param resource `{id, type, attributes, relationships, links}`
  * @param plan from {@link planRow}
- * @param findings takes what had to be nulled and what is not declared
+ * @param found takes what had to be nulled and what is not declared
  * @returns the row as JSON text
  */
-export function flatten(resource: CheckedResource, plan: RowPlan, findings: Findings): string {
-  const row = new RowText(resource.attributes, plan, findings);
-  row.own('id', String(resource.id));
-  if (resource.type !== undefined) row.own('type', resource.type);
-  if (resource.links !== undefined) row.own('links', resource.links);
-  for (const key in resource.attributes) row.attribute(key, resource.attributes[key]);
-  for (const key in resource.relationships) {
-    const relationship = resource.relationships[key];
-    if (isObject(relationship) && relationship['data'] !== undefined) {
-      row.relationship(key, relationship['data']);
-    }
+export function flatten(resource: CheckedResource, plan: RowPlan, found: Findings): string {
+  plan.rows += 1;
+  const row = new RowText(plan.rows, found);
+  row.put('id', String(resource.id), plan.id);
+  if (resource.type !== undefined) row.put('type', resource.type, plan.type);
+  if (resource.links !== undefined) row.put('links', resource.links, plan.links);
+  for (const key in resource.attributes) {
+    row.put(key, resource.attributes[key], plan.attributes.get(key).value);
   }
-  for (const key in resource) if (!MEMBERS.has(key)) row.relationship(key, resource[key]);
+  for (const key in resource.relationships) {
+    row.putRelationship(key, resource.relationships[key], plan.relationships.get(key).value);
+  }
+  for (const key in resource) {
+    if (MEMBERS.has(key)) continue;
+    const {data, otherData} = plan.relationships.get(key).value;
+    row.put(key, resource[key], data, otherData);
+  }
   return row.end();
 }
 
 /** A row on its way to JSON text. */
 class RowText {
   private text = '';
-  /** The columns that do not come from attributes. */
-  private readonly besides: string[] = [];
-  private taken: Set<string> | undefined;
 
   constructor(
-    private readonly attributes: JsonObject,
-    private readonly plan: RowPlan,
-    private readonly findings: Findings,
+    private readonly number: number,
+    private readonly found: Findings,
   ) {}
 
-  own(name: string, value: unknown): void {
-    this.write(name, labelOf(name), this.plan.columns.get(name), value);
-  }
-
-  attribute(key: string, value: unknown): void {
-    const {name, label, value: column, contested} = this.plan.attributes.get(key);
-    if (contested) this.writeUnder(claimName(this.names(key), name, key), value);
-    else this.write(name, label, column, value);
-  }
-
-  /** Also of any other member of the resource that stands beside the attributes. */
-  relationship(key: string, value: unknown): void {
-    const {name, label, value: column, contested} = this.plan.relationships.get(key);
-    if (contested || this.taken !== undefined || OWN.has(name) || this.plan.attributes.mayHave(name)) {
-      const taken = this.names();
-      const free = claimName(taken, taken.has(name) ? `${name}_data` : name);
-      this.besides.push(free);
-      this.writeUnder(free, value);
-    } else {
-      this.besides.push(name);
-      this.write(name, label, column, value);
+  /** Writes a value to the first of its columns that is free; keeps it under `key` if none is. */
+  put(key: string, value: unknown, column: RowColumn | undefined, otherColumn?: RowColumn): void {
+    if (this.isFree(column)) this.write(column, value);
+    else if (this.isFree(otherColumn)) this.write(otherColumn, value);
+    else {
+      this.found.undeclared.push(key);
+      this.found.keep(key, value);
     }
   }
 
+  putRelationship(key: string, value: unknown, {data, otherData, id}: RelationshipColumns): void {
+    const target = isObject(value) ? value['data'] : value === null ? null : undefined;
+    if (this.isFree(id)) this.putId(target, id);
+    const column = this.isFree(data) ? data : otherData;
+    if (target === undefined || !this.isFree(column)) {
+      if (!isBare(value)) this.found.undeclared.push(key);
+      return this.found.keep(key, value);
+    }
+    this.write(column, target);
+    if (isObject(value)) this.keepRest(key, value);
+  }
+
   end(): string {
+    const {rest} = this.found;
+    if (rest !== undefined) this.text += `${this.text === '' ? '{' : ','}"${ADDITIONAL}":${rest}`;
     return `${this.text}}`;
   }
 
-  /** The names that are in use: of the resource, of the attributes before `until`, and of what is beside them. */
-  private names(until?: string): Set<string> {
-    this.taken ??= new Set(OWN);
-    for (const name of namesBefore(this.attributes, this.plan.attributes, until)) this.taken.add(name);
-    for (const name of this.besides) this.taken.add(name);
-    return this.taken;
+  /** The id of one thing; null of nothing. Neither a list nor anything else has one. */
+  private putId(target: unknown, column: RowColumn): void {
+    if (target === null) this.write(column, null);
+    else if (isObject(target) && isId(target['id'])) this.write(column, target['id']);
   }
 
-  private writeUnder(name: string, value: unknown): void {
-    this.write(name, labelOf(name), this.plan.columns.get(name), value);
+  /** Keeps what a relationship has besides its data. */
+  private keepRest(key: string, relationship: JsonObject): void {
+    const members = Object.entries(relationship).filter(([name]) => name !== 'data');
+    if (members.length > 0) this.found.keep(key, Object.fromEntries(members));
   }
 
-  private write(name: string, label: string, column: Column | undefined, value: unknown): void {
-    if (column === undefined || column === ANY) this.findings.undeclared.push(name);
-    this.text += (this.text === '' ? '{' : ',') + label + cast(value, column ?? ANY, this.findings.nulled);
+  private isFree(column: RowColumn | undefined): column is RowColumn {
+    return column !== undefined && column.row !== this.number;
   }
+
+  private write(column: RowColumn, value: unknown): void {
+    const {found} = this;
+    column.row = this.number;
+    found.trail.push(column.name);
+    this.text += (this.text === '' ? '{' : ',') + column.label + cast(value, column.column, found);
+    found.trail.pop();
+  }
+}
+
+/** Whether a relationship is no more than an address, or null: nothing to name. */
+function isBare(relationship: unknown): boolean {
+  return relationship === null || (isObject(relationship) && (relationship['data'] ?? null) === null);
+}
+
+function isId(id: unknown): boolean {
+  return typeof id === 'string' || typeof id === 'number' || id instanceof LongNumber;
 }
 
 function attributeName(key: string): string {
   const name = snakeCase(key);
   return OWN.has(name) ? `${name}_attribute` : name;
-}
-
-function relationshipName(key: string): string {
-  const name = snakeCase(key);
-  return name === 'sla' ? 'sla_data' : name;
 }

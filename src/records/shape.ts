@@ -1,9 +1,12 @@
 import type {StreamSchema} from './column';
 import type {RecordChange} from '../airbyte/messages';
+import {Findings} from './findings';
 import {flatten, planRow} from './flatten';
 import {checkResource} from './resource';
 
 export type {StreamSchema} from './column';
+export {UNFIT} from './findings';
+export {ADDITIONAL} from './flatten';
 export {MalformedRecord} from './resource';
 
 /** A resource as a row of its stream. */
@@ -12,8 +15,10 @@ export interface Shaped {
   readonly json: string;
   /** Values that had to become null. */
   readonly changes: readonly RecordChange[];
-  /** Columns of the row that the schema does not declare. */
+  /** What has no column, by Kustomer's names. */
   readonly undeclared: readonly string[];
+  /** Paths of values that the API key may not see. */
+  readonly masked: readonly string[];
 }
 
 /** Makes a row of a resource. Throws {@link MalformedRecord} for what is none. */
@@ -23,7 +28,7 @@ const NONE: readonly never[] = Object.freeze([]);
 
 /**
  * Compiles, once per stream, how its resources become rows: flat (`flatten.ts`), keys in snake_case
- * (`snake-case.ts`), values cast to the schema (`cast.ts`).
+ * (`snake-case.ts`), values cast to the schema (`cast.ts`), and all else in one more column (`findings.ts`).
  *
  * @param schema JSON Schema of the stream, as in resources/schemas
  * @returns a function that makes a row of a resource, `{id, type, attributes, relationships, links}`; the row is
@@ -33,16 +38,14 @@ const NONE: readonly never[] = Object.freeze([]);
 export function compileShape(schema: StreamSchema): Shape {
   const plan = planRow(schema);
   return (resource) => {
-    const findings = {nulled: new Set<string>(), undeclared: []};
-    const json = flatten(checkResource(resource), plan, findings);
+    const found = new Findings();
+    const json = flatten(checkResource(resource), plan, found);
+    const {changes, undeclared, masked} = found;
     return {
       json,
-      changes: findings.nulled.size === 0 ? NONE : Array.from(findings.nulled, toChange),
-      undeclared: findings.undeclared.length === 0 ? NONE : findings.undeclared,
+      changes: changes.length === 0 ? NONE : changes,
+      undeclared: undeclared.length === 0 ? NONE : undeclared,
+      masked: masked.size === 0 ? NONE : [...masked],
     };
   };
-}
-
-function toChange(field: string): RecordChange {
-  return {field, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR'};
 }

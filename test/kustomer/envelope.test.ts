@@ -93,6 +93,9 @@ describe('readEnvelope', () => {
   test('ids that are numbers become text', async () => {
     const {data, included} = await read({data: [{id: 1593835520, type: 'tag'}], included: [{id: 0}]});
     expect([data, included]).toEqual([[{id: '1593835520', type: 'tag'}], [{id: '0'}]]);
+    const body = Buffer.from('{"data":[{"id":9007199254740993}]}');
+    const answer = new ResponseBody(body, () => Promise.resolve());
+    expect((await readEnvelope(TAGS, answer, {keep: whole})).data).toEqual([{id: '9007199254740993'}]);
   });
 
   test('without an id, the one that links.self ends in is taken', async () => {

@@ -68,10 +68,11 @@ function nameOf({method, path, query, body}: Request): string {
   return `${method} ${path}${deleted === undefined ? '' : '?deleted=true'} ${queryContext}`.trim();
 }
 
-/** Each search once, and each list. */
-const TEN = [
+/** Each search once, and each list; those of deleted users and tags are lists of their own. */
+const ELEVEN = [
   'GET /v1/shortcuts',
   'GET /v1/tags',
+  'GET /v1/tags?deleted=true',
   'GET /v1/teams',
   'GET /v1/users',
   'GET /v1/users?deleted=true',
@@ -82,13 +83,13 @@ const TEN = [
   'POST /v1/customers/search note',
 ];
 
-describe('an hourly sync of nine streams takes ten requests, five of them searches,', () => {
+describe('an hourly sync of nine streams takes a request for each list and each search,', () => {
   test('where nothing happened', async () => {
     const hourly = new Hourly();
     await hourly.sync();
     for (let hour = 0; hour < 3; hour++) {
       expect(recordsOf((await hourly.sync()).messages)).toEqual([]);
-      expect([...hourly.asked].sort()).toEqual(TEN);
+      expect([...hourly.asked].sort()).toEqual(ELEVEN);
     }
   });
 
@@ -102,7 +103,7 @@ describe('an hourly sync of nine streams takes ten requests, five of them search
         .map(({id}) => id)
         .sort(),
     ).toEqual(changed.sort());
-    expect([...hourly.asked].sort()).toEqual(TEN);
+    expect([...hourly.asked].sort()).toEqual(ELEVEN);
   });
 });
 

@@ -1,12 +1,22 @@
 import {cast} from '../../src/records/cast';
 import {compileColumn, type StreamSchema} from '../../src/records/column';
+import {Findings} from '../../src/records/findings';
+import {parseJson} from '../../src/json';
 
 const TIMESTAMP = {type: ['null', 'string'], format: 'date-time'};
 
+/** The findings of a record whose column `column` is being cast. */
+function findings(): Findings {
+  const found = new Findings();
+  found.trail.push('column');
+  return found;
+}
+
 /** The cast value and the paths that were nulled. */
 function castTo(schema: StreamSchema, value: unknown): [unknown, ...string[]] {
-  const nulled = new Set<string>();
-  return [JSON.parse(cast(value, compileColumn(schema, 'column'), nulled)), ...nulled];
+  const found = findings();
+  const text = cast(value, compileColumn(schema), found);
+  return [JSON.parse(text), ...found.changes.map(({field}) => field)];
 }
 
 describe('cast', () => {
@@ -27,6 +37,7 @@ describe('cast', () => {
     ['array', 'a@b.c', ['a@b.c']],
     ['array', {someKey: 1}, [{some_key: 1}]],
     ['array', [], []],
+    ['integer', '3.0', 3],
     ['object', {someKey: [{innerKey: null}]}, {some_key: [{inner_key: null}]}],
     ['object', {}, {}],
   ])('to %s: %j becomes %j', (type, value, expected) => {
@@ -80,6 +91,48 @@ describe('cast', () => {
     ]);
   });
 
+  test('keeps what becomes null as it was sent, with its position in lists', () => {
+    const item = {type: 'object', properties: {sent_at: TIMESTAMP}};
+    const found = findings();
+    const value = [{sentAt: '2023-04-17'}, {sentAt: {isLate: 1}}, {sentAt: 'x'}];
+    cast(value, compileColumn({type: 'array', items: item}), found);
+    expect(JSON.parse(found.rest ?? '')).toEqual({
+      'column.1.sent_at': {isLate: 1},
+      'column.2.sent_at': 'x',
+    });
+  });
+
+  test('a mask is null in its column, and kept', () => {
+    const mask = {isMasked: true, maskedPresentation: '***'};
+    const found = findings();
+    const value = {email: mask, list: [1, mask], isMasked: 'no'};
+    expect(JSON.parse(cast(value, compileColumn({}), found))).toEqual({
+      ...{email: null, list: [1, null], is_masked: 'no'},
+    });
+    expect(JSON.parse(found.rest ?? '')).toEqual({'column.email': mask, 'column.list.1': mask});
+    expect([...found.masked]).toEqual(['column.email', 'column.list']);
+    expect(found.changes[0]).toEqual({
+      field: 'column.email',
+      change: 'NULLED',
+      reason: 'SOURCE_RETRIEVAL_ERROR',
+    });
+    expect(castTo({type: 'string'}, mask)).toEqual([null, 'column']);
+  });
+
+  test.each([
+    ['integer', '12345678901234567890', '12345678901234567890'],
+    ['number', '0.12345678901234567890', '0.12345678901234567890'],
+    ['string', '12345678901234567890', '"12345678901234567890"'],
+    ['string', '1e400', '"1e400"'],
+    ['array', '12345678901234567890', '[12345678901234567890]'],
+    ['integer', '12345678901234567890.5', 'null'],
+    ['number', '1e400', 'null'],
+    ['object', '12345678901234567890', 'null'],
+  ])('to %s: the digits of %s stay', (type, number, expected) => {
+    const [value] = parseJson(`[${number}]`) as [unknown];
+    expect(cast(value, compileColumn({type}), findings())).toBe(expected);
+  });
+
   test('keeps both of two keys that become one, in any order and however often', () => {
     const value = [
       {fooBar: 1, foo_bar: 2, 'foo-bar': 3, foo_bar__2: 4},
@@ -128,7 +181,7 @@ describe('cast', () => {
     {},
     [[], {a: []}],
   ])('writes %j as JSON.stringify does', (value) => {
-    expect(cast(value, compileColumn({}, ''), new Set())).toBe(JSON.stringify(value));
+    expect(cast(value, compileColumn({}), findings())).toBe(JSON.stringify(value));
   });
 
   test('a number that JSON cannot write is null, as for JSON.stringify', () => {
@@ -144,5 +197,5 @@ describe('cast', () => {
 });
 
 test('a type that JSON Schema does not know is a defect', () => {
-  expect(() => compileColumn({type: 'date'}, '')).toThrow('"date" is no type of JSON Schema');
+  expect(() => compileColumn({type: 'date'})).toThrow('"date" is no type of JSON Schema');
 });

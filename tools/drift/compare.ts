@@ -1,6 +1,6 @@
 import type {Resource} from '../../src/kustomer/envelope';
 import {toDateTime} from '../../src/date-time';
-import {type StreamSchema, compileShape} from '../../src/records/shape';
+import {ADDITIONAL, type StreamSchema, compileShape} from '../../src/records/shape';
 
 /** Where records and the schema differ. Holds names, types and counts, and nothing that a record says. */
 export interface Difference {
@@ -28,21 +28,21 @@ interface Finding {
   readonly found: string;
 }
 
-/** Flattens and spells as the connector does, but casts nothing: no column is declared. */
-const spell = compileShape({type: 'object'});
-
 /** Compares records, as they came, with the schema of their stream. */
 export function compare(schema: StreamSchema, resources: readonly Resource[]): Comparison {
   const shape = compileShape(schema);
+  const spell = compileShape(untyped(schema));
   const counts = new Map<string, number>();
   const nulled = new Set<string>();
   const seen = new Set<string>();
   for (const resource of resources) {
-    const row = JSON.parse(spell(resource).json) as Record<string, unknown>;
+    const {json, undeclared} = spell(resource);
+    const {[ADDITIONAL]: rest = {}, ...row} = JSON.parse(json) as Record<string, object>;
     for (const [column, value] of Object.entries(row)) if (value !== null) seen.add(column);
     for (const {field} of shape(resource).changes) nulled.add(field);
+    const found = [...membersOf(schema, row, ''), ...undeclared.flatMap((name) => undeclaredOf(rest, name))];
     // Once per record, however often it is so inside of a list.
-    const keys = new Set(membersOf(schema, row, '').map((finding) => JSON.stringify(finding)));
+    const keys = new Set(found.map((finding) => JSON.stringify(finding)));
     for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const differences = [...counts].map(([key, records]): Difference => {
@@ -53,8 +53,21 @@ export function compare(schema: StreamSchema, resources: readonly Resource[]): C
   return {
     records: resources.length,
     differences: differences.sort((a, b) => compareText(a.path + a.found, b.path + b.found)),
-    neverSeen: Object.keys(schema.properties ?? {}).filter((column) => !seen.has(column)),
+    neverSeen: Object.keys(schema.properties ?? {}).filter(
+      (column) => column !== ADDITIONAL && !seen.has(column),
+    ),
   };
+}
+
+/** The same columns without types: records are flattened and spelt as the connector does, but nothing is cast. */
+function untyped({properties = {}}: StreamSchema): StreamSchema {
+  return {type: 'object', properties: Object.fromEntries(Object.keys(properties).map((name) => [name, {}]))};
+}
+
+/** What has no column, by Kustomer's name. */
+function undeclaredOf(rest: object, name: string): Finding[] {
+  const value: unknown = Object.getOwnPropertyDescriptor(rest, name)?.value;
+  return value === null ? [] : [{path: name, declared: undefined, found: typeOf(value)}];
 }
 
 /** What of an object differs. One that declares no members, such as `custom`, may have any. */

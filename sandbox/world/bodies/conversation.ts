@@ -1,8 +1,8 @@
 import {merge, type JsonObject} from '../json';
-import {hex16} from '../random';
 import {doneMarks, messageMarks, responses, totals} from './conversation-times';
 import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
+import {queueOf} from './queue';
 import {satisfaction} from './satisfaction';
 import {phasesOf, timelineOf, type Phase, type Timeline} from './timeline';
 import {sentence} from './words';
@@ -17,7 +17,7 @@ export function conversation(maker: Maker): JsonObject {
   const {random, row, world} = maker;
   const timeline = timelineOf(world, row);
   const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
-  const noteCount = random.int(0, 5);
+  const noteCount = world.homes.notesOf(row.slot).length;
   const pinnedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const lockedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const rest = {
@@ -25,8 +25,9 @@ export function conversation(maker: Maker): JsonObject {
     pinnedAt,
     locked: lockedAt && true,
     lockedAt,
+    firstCompany: maker.maybe(0.2, () => ({id: maker.id('companies'), name: 'Company'})),
     billingStatus: random.chance(0.1) ? 'no_messages' : 'billable',
-    aiAgent: {automationId: random.chance(0.1) ? [hex16(world.seed, 41).padEnd(24, '0')] : []},
+    aiAgent: {automationId: random.chance(0.1) ? [world.reference('ai_automations', row.slot)] : []},
     sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,
     custom: customAttributes(world.model, 'conversation', maker),
     assistant: maker.maybe(0.2, () => ({
@@ -152,7 +153,7 @@ function sla({events}: Timeline, updatedAt: number): JsonObject | undefined {
 
 function relations(maker: Maker, isDone: boolean): JsonObject {
   const slaId = maker.id('slas');
-  const queue = maker.id('teams');
+  const queue = queueOf(maker.world, maker.row);
   return merge(maker.people(), {
     messages: maker.only('messages'),
     customer: maker.to('customers'),
@@ -163,9 +164,9 @@ function relations(maker: Maker, isDone: boolean): JsonObject {
       data: {type: 'sla_version', id: `${slaId}-1`},
       links: {self: `/v1/slas/${slaId}/versions/1`},
     })),
-    queue: maker.maybe(0.5, () => ({
-      data: {type: 'queue', id: queue},
-      links: {self: `/v1/routing/queues/${queue}`},
-    })),
+    queue:
+      queue === undefined
+        ? undefined
+        : {data: {type: 'queue', id: queue}, links: {self: `/v1/routing/queues/${queue}`}},
   });
 }

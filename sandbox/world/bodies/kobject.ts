@@ -7,12 +7,12 @@ import {customAttributes} from './custom';
 import type {Maker} from './maker';
 import {ICONS, sentence} from './words';
 
-/** The name of the klass a custom object belongs to: one of the enabled, or the one it was loaded with. */
+/** The name of the klass a custom object belongs to: one of those that have objects, or the one it was loaded with. */
 export function klassNameOf(world: World, row: Row): string {
   const loaded = world.loadedBody('kobjects', row.id)?.['type'];
   if (typeof loaded === 'string') return loaded.replace('kobject.', '');
-  const enabled = world.model.klasses.filter(({status}) => status === 'enabled');
-  return (enabled[hash(world.seed, row.slot, 11) % enabled.length] as Klass).name;
+  const used = world.model.klasses.filter(({status}) => status !== 'disabled');
+  return (used[hash(world.seed, row.slot, 11) % used.length] as Klass).name;
 }
 
 /** A custom object: its type is `kobject.<klass>`, and `relationships.klass` has the klass's name as id. */
@@ -42,7 +42,7 @@ export function kobject(maker: Maker): JsonObject {
   // An object belongs to a customer or to a company.
   const owner = random.chance(0.9)
     ? {customer: maker.to('customers')}
-    : {company: maker.to('companies'), queue: queueOf(maker)};
+    : {company: maker.to('companies'), queue: maker.to('queues')};
   return maker.resource(
     merge(maker.stamps(), attributes, workOn(maker)),
     {klass, ...owner, ...maker.people()},
@@ -78,11 +78,6 @@ function workOn(maker: Maker): JsonObject {
     assignedTeam: team,
     assignedTeams: [team],
   };
-}
-
-function queueOf(maker: Maker): JsonObject {
-  const id = maker.id('teams');
-  return {data: {type: 'queue', id}, links: {self: `/v1/routing/queues/${id}`}};
 }
 
 /** A company. */

@@ -42,6 +42,7 @@ export function message(maker: Maker): JsonObject {
     responseTime: maker.maybe(0.4, () => random.int(1000, 1e8)),
     responseBusinessTime: maker.maybe(0.4, () => random.int(1000, 1e7)),
     firstDelivered: maker.maybe(0.3, () => ({timestamp: maker.moment(), clientType: 'web'})),
+    firstRead: maker.maybe(0.1, () => ({timestamp: maker.moment()})),
     externalId: maker.maybe(0.3, () => `msg-${maker.row.slot}`),
     importedAt: maker.maybe(0.1, () => maker.createdAt),
     custom: maker.world.model.attributes['message']
@@ -78,7 +79,7 @@ function rarities(maker: Maker): JsonObject {
     case 2:
       return {reference: {message: maker.id('messages'), type: random.pick(['reply', 'forward'])}};
     case 3:
-      return {location: LOCATION, queue: {id: maker.id('teams'), external: 'amazon-connect'}};
+      return {location: LOCATION, queue: {id: maker.id('queues'), external: 'amazon-connect'}};
     default:
       return {};
   }
@@ -115,7 +116,9 @@ export function note(maker: Maker): JsonObject {
     lang: 'en',
     teamMentions: maker.ids('teams', 1),
   };
-  const conversationId = maker.id('conversations');
+  const home = maker.world.homes.of(maker.row.slot);
+  const conversationId =
+    home === undefined ? maker.id('conversations') : maker.world.reference('conversations', home);
   return maker.resource(merge(maker.stamps(), attributes), {
     customer: maker.to('customers'),
     conversation: maker.to('conversations', conversationId),

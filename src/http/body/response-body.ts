@@ -1,3 +1,4 @@
+import {parseJson} from '../../json';
 import {type ArrayParts, splitArray} from './json-array';
 
 /** Other work gets a chance after each 256 kB of a response, some 5 ms. */
@@ -52,7 +53,7 @@ export class ResponseBody {
   /** The whole body, parsed. @throws UnusableResponseError */
   json(): unknown {
     try {
-      return JSON.parse(this.text());
+      return parseJson(this.text());
     } catch {
       throw new UnusableResponseError(this.problem());
     }
@@ -78,7 +79,7 @@ export class ResponseBody {
 
   private parse(text: string): unknown {
     try {
-      return JSON.parse(text);
+      return parseJson(text);
     } catch {
       throw new UnusableResponseError(this.problem());
     }

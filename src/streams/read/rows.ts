@@ -2,12 +2,14 @@ import type {Row} from '../../airbyte/messages';
 import {oneLine} from '../../airbyte/json-line';
 import type {Log} from '../../airbyte/outlet';
 import type {Resource} from '../../kustomer/envelope';
-import {type Shape, type StreamSchema, compileShape} from '../../records/shape';
+import {ADDITIONAL, type Shape, type StreamSchema, UNFIT, compileShape} from '../../records/shape';
 
 /** A row, and what there is to say about it. */
 export interface ShapedRow extends Row {
-  /** Columns that the schema does not declare. */
+  /** What has no column, by Kustomer's names. */
   readonly undeclared: readonly string[];
+  /** Paths of values that the API key may not see. */
+  readonly masked: readonly string[];
 }
 
 /** Says at the end what there is to say about the rows that were written. */
@@ -27,6 +29,7 @@ export interface RowMaker extends RowReport {
 export class Rows implements RowMaker {
   private readonly shapeOne: Shape;
   private readonly undeclared = new Set<string>();
+  private readonly masked = new Set<string>();
   private readonly nulled = new Map<string, number>();
 
   constructor(
@@ -38,31 +41,41 @@ export class Rows implements RowMaker {
 
   /** @throws MalformedRecord */
   shape(resource: unknown): ShapedRow {
-    const {json, changes, undeclared} = this.shapeOne(resource);
-    return {line: Buffer.from(oneLine(json)), changes, undeclared};
+    const {json, ...about} = this.shapeOne(resource);
+    return {line: Buffer.from(oneLine(json)), ...about};
   }
 
   note(rows: readonly ShapedRow[]): void {
-    for (const {changes, undeclared} of rows) {
-      for (const column of undeclared) this.undeclared.add(column);
-      for (const {field} of changes) this.nulled.set(field, (this.nulled.get(field) ?? 0) + 1);
+    for (const {changes, undeclared, masked} of rows) {
+      for (const name of undeclared) this.undeclared.add(name);
+      for (const path of masked) this.masked.add(path);
+      for (const {field, reason} of changes) {
+        if (reason === UNFIT) this.nulled.set(field, (this.nulled.get(field) ?? 0) + 1);
+      }
     }
   }
 
-  /** Says once what was found: columns that no schema declares, and values that no cast could save. */
+  /** Says once what was found: what has no column, what Kustomer does not show, and values that no cast could save. */
   report(log: Log): void {
+    const warn = (message: string): void => log('WARN', `${this.stream}: ${message}`);
     if (this.undeclared.size > 0) {
-      const columns = [...this.undeclared].sort().join(', ');
-      log(
-        'WARN',
-        `${this.stream}: Kustomer sends attributes that the schema does not declare; they are emitted all the same: ${columns}`,
+      warn(
+        `Kustomer sends more than the schema declares; it is kept in ${ADDITIONAL}: ${listOf(this.undeclared)}`,
+      );
+    }
+    if (this.masked.size > 0) {
+      warn(
+        `Kustomer masks values, since the roles of the API key lack the permission "Read Sensitive" for them; they are null, and each record names them in meta.changes: ${listOf(this.masked)}`,
       );
     }
     for (const [column, count] of this.nulled) {
-      log(
-        'WARN',
-        `${this.stream}: ${count} values of ${column} do not fit its type and were emitted as null; each record names them in meta.changes`,
+      warn(
+        `${count} values of ${column} do not fit its type and were emitted as null; each record names them in meta.changes and keeps them in ${ADDITIONAL}`,
       );
     }
   }
+}
+
+function listOf(names: ReadonlySet<string>): string {
+  return [...names].sort().join(', ');
 }

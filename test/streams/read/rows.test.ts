@@ -33,7 +33,7 @@ describe('Rows', () => {
       ['1', '2', '3'].map((id) => rows.shape({id, type: 'tag', attributes: {zebra: 1, apple: {a: 1}}})),
     );
     expect(reported(rows)).toEqual([
-      'WARN tags: Kustomer sends attributes that the schema does not declare; they are emitted all the same: apple, zebra',
+      'WARN tags: Kustomer sends more than the schema declares; it is kept in _ab_additional_properties: apple, zebra',
     ]);
   });
 
@@ -44,6 +44,16 @@ describe('Rows', () => {
     expect(reported(rows)).toEqual([
       expect.stringMatching(/^WARN tags: 2 values of size do not fit its type/),
       expect.stringMatching(/^WARN tags: 3 values of wide do not fit its type/),
+    ]);
+  });
+
+  test('names what is masked once, with the permission that would show it', () => {
+    const rows = new Rows('tags', SCHEMA);
+    const mask = {isMasked: true, maskedPresentation: '***'};
+    const row = rows.shape({id: '1', type: 'tag', attributes: {size: mask, wide: mask}});
+    rows.note([row, row]);
+    expect(reported(rows)).toEqual([
+      expect.stringMatching(/^WARN tags: Kustomer masks values.*"Read Sensitive".*: size, wide$/),
     ]);
   });
 

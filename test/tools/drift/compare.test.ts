@@ -16,6 +16,7 @@ const SCHEMA = {
       properties: {matched_at: {type: ['null', 'string'], format: 'date-time'}},
     },
     custom: {type: ['null', 'object'], additionalProperties: true},
+    _ab_additional_properties: {type: ['null', 'object']},
     customer: {type: ['null', 'object'], properties: {id: TEXT, type: TEXT}},
   },
 };
@@ -44,8 +45,8 @@ test('records that are as declared differ in nothing', () => {
 test('names what is not declared, inside of what is, and of which type it is', () => {
   const records = [record({newAt: '2024-01-01T00:00:00Z'}), record({newAt: 'soon', sla: {newPart: {a: 1}}})];
   expect(compare(SCHEMA, records).differences).toEqual([
-    {path: 'new_at', declared: undefined, found: 'string', records: 1, becomes: 'kept'},
-    {path: 'new_at', declared: undefined, found: 'timestamp', records: 1, becomes: 'kept'},
+    {path: 'newAt', declared: undefined, found: 'string', records: 1, becomes: 'kept'},
+    {path: 'newAt', declared: undefined, found: 'timestamp', records: 1, becomes: 'kept'},
     {path: 'sla.new_part', declared: undefined, found: 'object', records: 1, becomes: 'kept'},
   ]);
 });
