@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
+from sqlalchemy import URL
 
 from connector import OUT, Json, Run, configured, run
+from postgres import Postgres
 from sandbox import STREAMS, Sandbox, seeded
 
 PARTS = {
@@ -17,6 +19,7 @@ PARTS = {
     "b": "PyAirbyte",
     "c": "the rules of Airbyte's acceptance suite",
     "d": "all that was written",
+    "e": "the examples",
 }
 # Compares with what is published in Airbyte's registry: there is nothing yet, and it cannot be reached from everywhere.
 NEEDS_THE_REGISTRY = {"test_docker_image_spec_backward_compatibility"}
@@ -49,6 +52,14 @@ def moving():
     sandbox = Sandbox(size=SIZE, seed=2)
     yield sandbox
     sandbox.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> URL:
+    """A PostgreSQL server, for SQLAlchemy's `create_engine`. Who loads into it takes a schema of their own."""
+    server = Postgres()
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture(scope="session")

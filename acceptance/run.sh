@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), against the sandbox.
+# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), and the examples (e), against the sandbox.
 # Needs Docker and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes them.
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
@@ -32,5 +32,7 @@ need() {
 }
 command -v google-chrome >/dev/null || need chromium chromium fonts-dejavu-core
 need docker-registry docker-registry
+docker compose version >/dev/null 2>&1 || need docker-compose docker-compose
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need initdb postgresql
 
 exec .venv/bin/python -m pytest acceptance --connector-image "$CONNECTOR_IMAGE" --read-from-streams=all "$@"
