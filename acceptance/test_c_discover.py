@@ -19,9 +19,19 @@ DATA_TYPES = {
     ("object", None, None),
 }
 # What has no cursor in Kustomer can only be read whole; what has another cursor than updated_at.
-WHOLE = {"custom_attributes", "sla_versions", "slas"}
-CURSORS = {"attachments": "conversation_updated_at", "conversation_times": "created_at"}
-OTHERS = {"brands", "companies", "klasses", "role_groups", "schedules", "work_items", "work_sessions"}
+WHOLE = {
+    *("custom_attributes", "sla_versions", "slas"),
+    *("holidays", "outbound_accounts", "routing_statuses", "shortcut_categories", "snoozes"),
+}
+CURSORS = {
+    "attachments": "conversation_updated_at",
+    "audit_logs": "created_at",
+    "conversation_times": "created_at",
+}
+OTHERS = {
+    *("brands", "klasses", "role_groups", "schedules", "queues", "ai_automations", "satisfaction_surveys"),
+    *("spam_senders", "cards", "kb_articles", "kb_categories", "companies", "work_items", "work_sessions"),
+}
 NAMES = {*STREAMS, *WHOLE, *CURSORS, *OTHERS}
 
 

@@ -185,11 +185,22 @@ const more = {
 const others = [
   ...['companies', 'klasses', 'brands', 'slas', 'sla_versions', 'schedules', 'role_groups'],
   ...['custom_attributes', 'attachments', 'conversation_times', 'work_items', 'work_sessions'],
+  ...[
+    'queues',
+    'routing_statuses',
+    'snoozes',
+    'ai_automations',
+    'satisfaction_surveys',
+    'shortcut_categories',
+  ],
+  ...['audit_logs', 'holidays', 'outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
-/** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's. */
+/** What every row of a stream may have; some streams have little besides attributes. */
 function commonOf(stream) {
-  if (stream === 'custom_attributes') return {type: common.type, links: common.links};
+  if (['custom_attributes', 'outbound_accounts', 'audit_logs'].includes(stream)) {
+    return {type: common.type, links: common.links};
+  }
   return others.includes(stream) ? otherCommon : common;
 }
 

@@ -1,4 +1,5 @@
 import {tokenOf} from './access';
+import {auditLogs} from './audit-logs';
 import {bodyOf} from '../world/bodies/index';
 import {writeBody} from './body-text';
 import type {Call} from './call';
@@ -8,7 +9,7 @@ import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
 import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
-import {conversationPart} from './parts';
+import {conversationPart, schedule} from './parts';
 import {pathOf} from '../world/objects';
 import {Quota} from './quota';
 import {hash, Random} from '../world/random';
@@ -91,23 +92,22 @@ export class Api {
 
   private route(call: Call): JsonObject | undefined {
     const {request} = call;
-    const [version, object = '', id, tail, more] = request.path
-      .replace(/\/$/, '')
-      .split('/')
-      .slice(1)
-      .map(decode);
+    const [version, ...parts] = request.path.replace(/\/$/, '').split('/').slice(1).map(decode);
+    const [object = '', id, tail, more] = parts;
     if (version !== 'v1' || more !== undefined) throw notFound();
     if (isSearch(request)) return search(call, id === 'archive');
     if (request.method !== 'GET') throw notFound();
+    if (parts.join('/') === 'audit-logs') return auditLogs(call);
+    const listed = LISTS.find((known) => pathOf(known) === parts.join('/'));
+    if (listed) return list(call, listed);
     if (object === 'conversations' && id !== undefined && tail !== undefined) {
       return conversationPart(call, id, tail);
     }
     if (tail !== undefined) throw notFound();
     if (object === 'users' && id === 'current') return this.currentUser();
+    if (object === 'schedules' && id !== undefined) return schedule(call, id);
     if (object === 'klasses' && id !== undefined) return klassObjects(call, id);
     if (object === 'metadata' && id !== undefined) return metadata(call, id);
-    const listed = LISTS.find((known) => pathOf(known) === object);
-    if (listed && id === undefined) return list(call, listed);
     throw notFound();
   }
 

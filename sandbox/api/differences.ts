@@ -93,8 +93,16 @@ interface ListSettings {
   listTotals: 'customers' | 'all' | 'none';
   /** What a page without records answers: `data: []`, `data: null`, `{}`, or 204. */
   emptyLists: 'array' | 'null' | 'object' | 'noContent';
+  /** Deleted tags: always in their list, only with `deleted=true`, or never, since `deleted` is `ignored` or `refused` (400). */
+  deletedTags: 'listed' | 'asked' | 'ignored' | 'refused';
   /** Records of a list that change after each of its answers. */
   busyLists: number;
+  /** The most audit logs in an answer. */
+  auditPage: number;
+  /** Which of `filter[start]` and `filter[end]` audit logs heed: both, the end only, or none. */
+  auditFilters: 'heeded' | 'end only' | 'ignored';
+  /** Whether entries at these very instants are found. */
+  auditBounds: 'included' | 'excluded';
 }
 
 /** How records look. */
@@ -187,7 +195,11 @@ export function noDifferences(): Differences {
     listNext: 'sent',
     listTotals: 'customers',
     emptyLists: 'array',
+    deletedTags: 'listed',
     busyLists: 0,
+    auditPage: 1000,
+    auditFilters: 'heeded',
+    auditBounds: 'included',
     skewed: 0,
     skewMs: 0,
     badUpdatedAt: 0,

@@ -112,6 +112,7 @@ function readRoles(): string[] {
     'schedule',
     'conversation',
     'attachment',
+    ...['routing', 'satisfaction', 'snooze', 'assistant', 'apps', 'spam', 'kb'],
   ];
   return objects.map((object) => `org.permission.${object}.read`);
 }

@@ -10,7 +10,12 @@ import {Table} from './table';
 const DAY = 24 * 60 * 60_000;
 
 /** How the organisation is set up is not deleted: other records lean on it. */
-const SETUP: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules', 'role_groups'];
+const SETUP: readonly ObjectName[] = [
+  ...(['klasses', 'brands', 'slas', 'schedules', 'role_groups', 'queues', 'routing_statuses'] as const),
+  ...(['satisfaction_surveys', 'snoozes', 'ai_automations', 'shortcut_categories'] as const),
+  ...(['outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'] as const),
+  'audit_logs',
+];
 
 /** What a world is made from: the same options give the same world. */
 export interface WorldOptions {
@@ -168,7 +173,7 @@ export function createWorld(options: WorldOptions): World {
       to: now,
       deletedOneIn: SETUP.includes(object) ? Infinity : 50,
       // Hardly a conversation stays as it began.
-      unchangedOneIn: object === 'conversations' ? 40 : 4,
+      unchangedOneIn: object === 'audit_logs' ? 1 : object === 'conversations' ? 40 : 4,
     });
     tables.set(object, new Table(rows));
   });
@@ -217,6 +222,7 @@ interface History {
   from: number;
   to: number;
   deletedOneIn: number;
+  /** 1 for what never changes. */
   unchangedOneIn: number;
 }
 
@@ -225,7 +231,7 @@ function randomRows({seed, count, from, to, deletedOneIn, unchangedOneIn}: Histo
   const rows: Row[] = [];
   for (let slot = 0; slot < count; slot++) {
     const updatedAt = times[slot] as number;
-    const createdAt = creationTime(times, slot, {seed, unchangedOneIn});
+    const createdAt = unchangedOneIn === 1 ? updatedAt : creationTime(times, slot, {seed, unchangedOneIn});
     const id = idOf(createdAt, seed, slot);
     const deleted = hash(seed, slot, 3) < 0x100000000 / deletedOneIn;
     rows.push({id, slot, createdAt, updatedAt, deletedAt: deleted ? updatedAt : null, version: 1});

@@ -1,7 +1,9 @@
 import {UNLIMITED} from '../../sandbox/api/settings';
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
-import {slaVersions} from '../../sandbox/world/bodies/setup';
+import {expiryOf} from '../../sandbox/world/bodies/audit';
+import {bodyOf} from '../../sandbox/world/bodies/index';
+import {holidays, slaVersions} from '../../sandbox/world/bodies/setup';
 import {Maker} from '../../sandbox/world/bodies/maker';
 import {attachmentsOf} from '../../sandbox/world/bodies/parts';
 import type {JsonObject} from '../../sandbox/world/json';
@@ -10,10 +12,17 @@ import type {ObjectName, WorkName} from '../../sandbox/world/objects';
 import type {Row} from '../../sandbox/world/row';
 import {truthOfWork} from '../../sandbox/world/work';
 import type {World} from '../../sandbox/world/world';
+import {connectionOf} from '../fakes/connection';
 import {Connector, handOver} from '../support/connector';
 import {errorsOf, lastStates, outcomeOf, rowsOf} from '../support/messages';
 import {SchemaCheck, expectProtocol} from '../support/protocol';
 import {expectSame} from '../support/truth';
+
+/** Plain lists: each record is a row. */
+const SETTINGS = [
+  ...(['queues', 'routing_statuses', 'satisfaction_surveys', 'snoozes', 'ai_automations'] as const),
+  ...(['shortcut_categories', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'] as const),
+];
 
 /** The ids that a read of everything gives, by stream: what the sandbox holds, not what it answers. */
 const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
@@ -25,13 +34,24 @@ const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
   schedules: (world) => idsOf(world, 'schedules'),
   slas: (world) => idsOf(world, 'slas'),
   sla_versions: (world) => partsOf(world, 'slas', (_, row) => slaVersions(new Maker(world, 'slas', row))),
+  ...Object.fromEntries(SETTINGS.map((object) => [object, (world: World) => idsOf(world, object)] as const)),
+  holidays: (world) => partsOf(world, 'schedules', (_, row) => holidays(new Maker(world, 'schedules', row))),
+  outbound_accounts: (world) =>
+    partsOf(world, 'outbound_accounts', (_, row) => [outboundAccountOf(world, row)]),
+  audit_logs: (world) =>
+    partsOf(world, 'audit_logs', (_, {id, ...row}) =>
+      expiryOf(new Maker(world, 'audit_logs', {id, ...row})) > Date.now() ? [{id}] : [],
+    ),
   attachments: (world) => partsOf(world, 'conversations', attachmentsOf),
   conversation_times: (world) => truthOfWork(world, 'conversation_times').map(({id}) => id),
   work_items: (world) => recentWork(world, 'work_items'),
   work_sessions: (world) => recentWork(world, 'work_sessions'),
 };
 const NAMES = Object.keys(TRUTH);
-const WHOLE = ['custom_attributes', 'slas', 'sla_versions'];
+const WHOLE = [
+  ...['custom_attributes', 'slas', 'sla_versions'],
+  ...['holidays', 'outbound_accounts', 'routing_statuses', 'shortcut_categories', 'snoozes'],
+];
 const LOOKBACK = 10 * 60_000;
 const DAY = 86_400_000;
 
@@ -46,6 +66,14 @@ function recentWork(world: World, name: WorkName): string[] {
 
 function partsOf(world: World, object: ObjectName, make: (world: World, row: Row) => JsonObject[]): string[] {
   return [...world.table(object).rows()].flatMap((row) => make(world, row).map(({id}) => String(id)));
+}
+
+/** What Kustomer gives no id: the connector's is its channel and account. */
+function outboundAccountOf(world: World, row: Row): JsonObject {
+  const {attributes} = bodyOf(world, 'outbound_accounts', row) as {
+    attributes: {channel: string; account: string};
+  };
+  return {id: `${attributes.channel}:${attributes.account}`};
 }
 
 function enabled(world: World): {name: string; row: Row}[] {
@@ -144,11 +172,16 @@ test('a key without a role fails that stream only, and the check passes and name
   ]);
 });
 
-test('what costs a request per conversation is not selected by default', () => {
+test('what costs a request per conversation, or what not every account has, is not selected by default', () => {
   const {data} = parse(readFileSync('metadata.yaml', 'utf8')) as {
     data: {suggestedStreams: {streams: string[]}};
   };
   const {streams} = data.suggestedStreams;
   expect(streams).toContain('conversations');
-  expect(streams.filter((name) => ['attachments', 'conversation_times'].includes(name))).toEqual([]);
+  const optional = connectionOf().connection.streams.flatMap((stream) =>
+    stream.isOptional ? [stream.name] : [],
+  );
+  expect(optional).toEqual(expect.arrayContaining(SETTINGS));
+  const unwanted = ['attachments', 'conversation_times', ...optional];
+  expect(streams.filter((name) => unwanted.includes(name))).toEqual([]);
 });

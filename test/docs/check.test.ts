@@ -59,8 +59,8 @@ test.each([
   [
     'a stream is described anew',
     'src/streams/objects/tags.ts',
-    "'A tag.'",
-    "'A label.'",
+    "'A tag; deleted",
+    "'A label; deleted",
     ['docs/kustomer.md', 'docs/streams.md'],
   ],
   ['a page was edited by hand', 'README.md', '`tags`, ', '`labels`, ', ['README.md']],

@@ -36,7 +36,9 @@ test('every stream is in the table', () => {
 });
 
 test.each(pages)('every npm command that %s names exists', (page) => {
-  const named = [...readFileSync(page, 'utf8').matchAll(/npm run ([a-z]+(?::[a-z]+)?)/g)].map(([, name]) => name);
+  const named = [...readFileSync(page, 'utf8').matchAll(/npm run ([a-z]+(?::[a-z]+)?)/g)].map(
+    ([, name]) => name,
+  );
   expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named));
 });
 

@@ -83,11 +83,19 @@ const CURSORS: Record<string, string> = {
   ...Object.fromEntries(
     ['conversations', 'customers', 'kobjects', 'messages', 'notes', 'shortcuts', 'tags', 'teams', 'users']
       .concat(['brands', 'companies', 'klasses', 'role_groups', 'schedules', 'work_items', 'work_sessions'])
+      .concat(['queues', 'ai_automations', 'satisfaction_surveys', 'spam_senders', 'cards'])
+      .concat(['kb_articles', 'kb_categories'])
       .map((stream) => [stream, 'updated_at']),
   ),
   attachments: 'conversation_updated_at',
   conversation_times: 'created_at',
   custom_attributes: '-',
+  audit_logs: 'created_at',
+  holidays: '-',
+  outbound_accounts: '-',
+  routing_statuses: '-',
+  shortcut_categories: '-',
+  snoozes: '-',
   slas: '-',
   sla_versions: '-',
 };

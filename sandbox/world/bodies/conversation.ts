@@ -1,5 +1,4 @@
 import {merge, type JsonObject} from '../json';
-import {hex16} from '../random';
 import {doneMarks, messageMarks, responses, totals} from './conversation-times';
 import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
@@ -28,7 +27,7 @@ export function conversation(maker: Maker): JsonObject {
     lockedAt,
     firstCompany: maker.maybe(0.2, () => ({id: maker.id('companies'), name: 'Company'})),
     billingStatus: random.chance(0.1) ? 'no_messages' : 'billable',
-    aiAgent: {automationId: random.chance(0.1) ? [hex16(world.seed, 41).padEnd(24, '0')] : []},
+    aiAgent: {automationId: random.chance(0.1) ? [world.reference('ai_automations', row.slot)] : []},
     sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,
     custom: customAttributes(world.model, 'conversation', maker),
     assistant: maker.maybe(0.2, () => ({

@@ -42,7 +42,7 @@ export function kobject(maker: Maker): JsonObject {
   // An object belongs to a customer or to a company.
   const owner = random.chance(0.9)
     ? {customer: maker.to('customers')}
-    : {company: maker.to('companies'), queue: queueOf(maker)};
+    : {company: maker.to('companies'), queue: maker.to('queues')};
   return maker.resource(
     merge(maker.stamps(), attributes, workOn(maker)),
     {klass, ...owner, ...maker.people()},
@@ -78,11 +78,6 @@ function workOn(maker: Maker): JsonObject {
     assignedTeam: team,
     assignedTeams: [team],
   };
-}
-
-function queueOf(maker: Maker): JsonObject {
-  const id = maker.id('teams');
-  return {data: {type: 'queue', id}, links: {self: `/v1/routing/queues/${id}`}};
 }
 
 /** A company. */

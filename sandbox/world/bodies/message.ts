@@ -79,7 +79,7 @@ function rarities(maker: Maker): JsonObject {
     case 2:
       return {reference: {message: maker.id('messages'), type: random.pick(['reply', 'forward'])}};
     case 3:
-      return {location: LOCATION, queue: {id: maker.id('teams'), external: 'amazon-connect'}};
+      return {location: LOCATION, queue: {id: maker.id('queues'), external: 'amazon-connect'}};
     default:
       return {};
   }

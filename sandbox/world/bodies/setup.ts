@@ -1,7 +1,9 @@
 import type {JsonObject} from '../json';
 import type {Klass} from '../model';
-import type {Maker} from './maker';
+import {iso, type Maker} from './maker';
 import {COLORS, ICONS} from './words';
+
+const DAY_MS = 86_400_000;
 
 /** How the organisation is set up: a custom object type. */
 export function klass(maker: Maker): JsonObject {
@@ -47,6 +49,37 @@ export function schedule(maker: Maker): JsonObject {
     {...maker.stamps(), name, hours, timezone: 'US/Central', default: maker.row.slot === 0},
     maker.people(),
   );
+}
+
+/** The holidays of a schedule: one at least. */
+export function holidays(maker: Maker): JsonObject[] {
+  const {id, slot, createdAt: made} = maker.row;
+  return Array.from({length: 1 + (slot % 4)}, (_, at) => {
+    const start = made + (at + 1) * 30 * DAY_MS;
+    const holidayId = `${id.slice(0, -2)}${(at + 16).toString(16)}`;
+    const attributes = {
+      name: `Holiday ${at + 1}`,
+      startDate: iso(start),
+      endDate: iso(start + DAY_MS - 1000),
+      description: 'The office is closed',
+      enabled: true,
+      createdAt: maker.createdAt,
+      modifiedAt: maker.updatedAt,
+      updatedAt: maker.updatedAt,
+    };
+    return {
+      type: 'holiday',
+      id: holidayId,
+      attributes,
+      relationships: {
+        org: maker.org(),
+        createdBy: maker.to('users'),
+        modifiedBy: maker.to('users'),
+        schedule: maker.to('schedules', id),
+      },
+      links: {self: `/v1/holidays/${holidayId}`},
+    };
+  });
 }
 
 /** A permission set; the first ones are Kustomer's own. */

@@ -88,7 +88,9 @@ export function shortcut(maker: Maker): JsonObject {
   };
   return maker.resource(merge(maker.stamps(), attributes), {
     ...maker.people(),
-    parent: maker.maybe(0.2, () => ({data: {type: 'shortcut_category', id: maker.id('shortcuts')}})),
+    parent: maker.maybe(0.2, () => ({
+      data: {type: 'shortcut_category', id: maker.id('shortcut_categories')},
+    })),
     accessUsers: maker.only('access/users'),
     accessTeams: maker.only('access/teams'),
   });

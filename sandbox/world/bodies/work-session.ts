@@ -50,7 +50,9 @@ export function workSession(world: World, {id, signedInAt, signedOutAt, work}: W
   const unavailable = Math.floor(total / 8);
   const available = total - unavailable;
   const busy = Math.min(available, 1000 * work.reduce((sum, {handleTime}) => sum + handleTime, 0));
-  const [online = '', away = '', offline = ''] = [0, 1, 2].map((at) => statusId(world, at));
+  const [online = '', away = '', offline = ''] = [0, 1, 2].map((at) =>
+    world.reference('routing_statuses', at),
+  );
   const attributes: JsonObject = {
     routable: false,
     statusType: 'offline',
@@ -96,10 +98,6 @@ export function workSession(world: World, {id, signedInAt, signedOutAt, work}: W
     },
     links: {self: `/v1/routing/work-sessions/${id}`},
   };
-}
-
-function statusId(world: World, at: number): string {
-  return idOf(0, world.seed, at);
 }
 
 function startOf({at, handleTime}: Stretch): number {

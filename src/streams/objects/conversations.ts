@@ -14,11 +14,13 @@ export class Conversations extends SearchStream {
     joins: {
       customer_id: 'customers',
       brand_id: 'brands',
+      queue_id: 'queues',
       sla_id: 'slas',
       sla_version_id: 'sla_versions',
       assigned_users: 'users',
       assigned_teams: 'teams',
       tags: 'tags',
+      queue: 'queues',
     },
   };
 }

@@ -18,6 +18,7 @@ export class WorkItems extends SearchStream {
     joins: {
       resource_id: 'conversations',
       team_id: 'teams',
+      queue_id: 'queues',
       routed_to_id: 'users',
       work_session_id: 'work_sessions',
     },

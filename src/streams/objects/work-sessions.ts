@@ -14,6 +14,6 @@ export class WorkSessions extends SearchStream {
     documented: 'the context, and that the archive does not have it (API description)',
     assumed:
       'that `work_session_updated_at` filters and sorts, as another client relies on; the attributes, which are those of a published event; that the roles of search suffice',
-    joins: {user_id: 'users', team_id: 'teams'},
+    joins: {user_id: 'users', team_id: 'teams', status_id: 'routing_statuses', queues: 'queues'},
   };
 }
