@@ -24,7 +24,8 @@ WHOLE = {
     *("holidays", "outbound_accounts", "routing_statuses", "shortcut_categories", "snoozes"),
 }
 CURSORS = {
-    "attachments": "conversation_updated_at",
+    **dict.fromkeys(("attachments", "conversation_events", "satisfaction_responses"), "conversation_updated_at"),
+    "customer_merges": "customer_updated_at",
     "audit_logs": "created_at",
     "conversation_times": "created_at",
 }

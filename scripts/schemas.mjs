@@ -172,6 +172,9 @@ const more = {
   brands: {rev: of('integer')},
   schedules: {rev: of('integer')},
   attachments: {conversation: reference, conversation_updated_at: timestamp},
+  conversation_events: {conversation_updated_at: timestamp},
+  satisfaction_responses: {conversation_updated_at: timestamp},
+  customer_merges: {customer: reference, customer_updated_at: timestamp},
   conversation_times: {
     updated_at: timestamp,
     conversation: reference,
@@ -194,6 +197,7 @@ const others = [
     'shortcut_categories',
   ],
   ...['audit_logs', 'holidays', 'outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
+  ...['conversation_events', 'customer_merges', 'satisfaction_responses'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
 /** What every row of a stream may have; some streams have little besides attributes. */

@@ -9,8 +9,8 @@ import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
 import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
-import {conversationPart, schedule} from './parts';
-import {pathOf} from '../world/objects';
+import {partsOf, satisfactionResponse, schedule} from './parts';
+import {OBJECT_NAMES, pathOf} from '../world/objects';
 import {Quota} from './quota';
 import {hash, Random} from '../world/random';
 import {bodyOfSearch, search} from './search';
@@ -100,10 +100,12 @@ export class Api {
     if (parts.join('/') === 'audit-logs') return auditLogs(call);
     const listed = LISTS.find((known) => pathOf(known) === parts.join('/'));
     if (listed) return list(call, listed);
-    if (object === 'conversations' && id !== undefined && tail !== undefined) {
-      return conversationPart(call, id, tail);
+    if (id !== undefined && tail !== undefined) {
+      const owner = OBJECT_NAMES.find((known) => pathOf(known) === object);
+      if (!owner) throw notFound();
+      return partsOf(call, owner, id, tail);
     }
-    if (tail !== undefined) throw notFound();
+    if (object === 'satisfaction-responses' && id !== undefined) return satisfactionResponse(call, id);
     if (object === 'users' && id === 'current') return this.currentUser();
     if (object === 'schedules' && id !== undefined) return schedule(call, id);
     if (object === 'klasses' && id !== undefined) return klassObjects(call, id);

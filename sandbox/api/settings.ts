@@ -113,6 +113,7 @@ function readRoles(): string[] {
     'conversation',
     'attachment',
     ...['routing', 'satisfaction', 'snooze', 'assistant', 'apps', 'spam', 'kb'],
+    ...['customer_merge', 'satisfaction_response'],
   ];
   return objects.map((object) => `org.permission.${object}.read`);
 }

@@ -44,6 +44,8 @@ export class Stats {
 export function nameOf(request: Request, context: string | undefined): string {
   const path = request.path
     .replace(/\/$/, '')
-    .replace(/^(\/v1\/(?:conversations|schedules))\/[^/]+/, '$1/{id}');
+    .replace(/^(\/v1\/(?:conversations|customers))\/[^/]+(?=\/(?!search$))/, '$1/{id}')
+    .replace(/^(\/v1\/satisfaction-responses)\/[^/]+$/, '$1/{id}')
+    .replace(/^(\/v1\/schedules)\/[^/]+/, '$1/{id}');
   return `${request.method} ${path}${context === undefined ? '' : ` ${context}`}`;
 }

@@ -1,4 +1,5 @@
 import {creationTime, updateTimes} from './history';
+import {Homes} from './homes';
 import type {JsonObject} from './json';
 import {Lives} from './lives';
 import {modelOf, type Model, type ModelName} from './model';
@@ -60,6 +61,8 @@ export interface TrueRow {
 /** An organisation's records, which can be changed between any two requests. */
 export class World {
   readonly model: Model;
+  /** What hangs on what. */
+  readonly homes: Homes;
   private readonly tables: ReadonlyMap<ObjectName, Table>;
   private readonly bodies = new Map<string, JsonObject>();
   /** Of conversations. */
@@ -76,6 +79,7 @@ export class World {
   ) {
     this.model = modelOf(model);
     this.tables = tables;
+    this.homes = new Homes(this.table('notes'), this.table('conversations'), seed);
     this.initial = new Map([...tables].map(([object, table]) => [object, table.slotCount]));
   }
 

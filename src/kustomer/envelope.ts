@@ -92,6 +92,12 @@ export function readIncluded(endpoint: Endpoint, body: ResponseBody): readonly R
   );
 }
 
+/** The record that a response consists of; undefined where it has none. @throws UnusableResponseError when it is no JSON */
+export function recordOf(body: ResponseBody): Resource | undefined {
+  const envelope = body.json();
+  return isObject(envelope) ? asResource(envelope['data'], () => undefined) : undefined;
+}
+
 /** Keeps all of a record. */
 export function whole(resource: Resource): Resource {
   return resource;

@@ -40,12 +40,19 @@ const ROLE_OBJECTS: Readonly<Record<string, string>> = {
   'audit-logs': 'audit_logs',
 };
 
+/** Objects of their own, by the end of an address: what belongs to a conversation or a customer (docs/kustomer-api.md, Roles). */
+const PARTS: Readonly<Record<string, string>> = {
+  attachments: 'attachment',
+  events: 'event',
+  merges: 'customer_merge',
+  notes: 'note',
+};
+
 /** A role that grants an endpoint, for messages; there may be others. */
 export function roleFor(path: string): string {
   if (path.endsWith('/search')) return 'org.user.search.read (or another of the search roles)';
-  const [, first = ''] = /^\/v1\/([A-Za-z-]+)/.exec(path) ?? [];
-  // Of what belongs to a conversation, only attachments have roles of their own.
-  const objects = path.endsWith('/attachments') ? 'attachments' : first;
-  const object = ROLE_OBJECTS[objects] ?? objects.replace(/(?<=klass)es$|s$/, '');
-  return `org.permission.${object}.read (the read role of ${objects})`;
+  const [, objects = '', part = ''] = /^\/v1\/([A-Za-z-]+)(?:\/[^/]+\/([a-z]+))?/.exec(path) ?? [];
+  const object =
+    PARTS[part] ?? ROLE_OBJECTS[objects] ?? objects.replace(/(?<=klass)es$|s$/, '').replaceAll('-', '_');
+  return `org.permission.${object}.read (the read role of ${PARTS[part] ? part : objects})`;
 }

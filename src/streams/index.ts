@@ -4,9 +4,11 @@ import {AuditLogs} from './objects/audit-logs';
 import {Brands} from './objects/brands';
 import {Cards} from './objects/cards';
 import {Companies} from './objects/companies';
+import {ConversationEvents} from './objects/conversation-events';
 import {ConversationTimes} from './objects/conversation-times';
 import {Conversations} from './objects/conversations';
 import {CustomAttributes} from './objects/custom-attributes';
+import {CustomerMerges} from './objects/customer-merges';
 import {Customers} from './objects/customers';
 import {Holidays} from './objects/holidays';
 import {KbArticles} from './objects/kb-articles';
@@ -19,6 +21,7 @@ import {OutboundAccounts} from './objects/outbound-accounts';
 import {Queues} from './objects/queues';
 import {RoleGroups} from './objects/role-groups';
 import {RoutingStatuses} from './objects/routing-statuses';
+import {SatisfactionResponses} from './objects/satisfaction-responses';
 import {SatisfactionSurveys} from './objects/satisfaction-surveys';
 import {Schedules} from './objects/schedules';
 import {ShortcutCategories} from './objects/shortcut-categories';
@@ -41,6 +44,7 @@ const STREAMS = [
   ...[Attachments, ConversationTimes, WorkItems, WorkSessions],
   ...[Queues, RoutingStatuses, Snoozes, AiAutomations, SatisfactionSurveys, ShortcutCategories],
   ...[AuditLogs, Holidays, OutboundAccounts, SpamSenders, Cards, KbArticles, KbCategories],
+  ...[ConversationEvents, CustomerMerges, SatisfactionResponses],
 ];
 
 /** All streams, in the order in which they are shown. */

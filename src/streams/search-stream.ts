@@ -1,7 +1,7 @@
 import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {formatInstant} from '../time';
-import {searchHorizon} from '../kustomer/archive';
+import {archiveEnd, searchHorizon} from '../kustomer/archive';
 import {type Resource, whole} from '../kustomer/envelope';
 import {type Endpoint, RefusedError} from '../http/errors';
 import {METADATA_RESOURCES} from '../kustomer/metadata';
@@ -13,10 +13,13 @@ import {type SearchTimes, searchTimes, sortedByOf} from '../kustomer/search-time
 import {SEARCH_ROLES, type AnyRole} from '../kustomer/roles';
 import {restoreCustomColumns} from '../catalog/configured-columns';
 import type {StreamSource, WayOfReading} from './documentation';
+import {Children, type Parent} from './read/children';
+import {OldChildren, type OldChildSource} from './read/old-children';
+import type {Part, RecordDecoder} from './read/part';
 import {planRead} from './read/read-plan';
 import {ReadProgress} from './read/progress';
-import {type RowMaker, Rows} from './read/rows';
-import {type RecordDecoder, SearchRead, type SearchReadOptions} from './read/search-read';
+import {type RowMaker, Rows, type ShapedRow} from './read/rows';
+import {SearchRead, type SearchReadOptions} from './read/search-read';
 import {KustomerStream} from './stream';
 
 /** The most that Kustomer documents for one request (docs/kustomer-api.md, Search). */
@@ -43,6 +46,8 @@ export abstract class SearchStream extends KustomerStream {
   abstract readonly context: string;
   /** Whether the archive has this object: all but notes (docs/kustomer-api.md, Archive search). */
   readonly archived: boolean = true;
+  /** Where those are that search has forgotten, if the archive does not have them: with which parents. */
+  readonly oldOnes: OldChildSource | undefined = undefined;
   readonly roles: readonly AnyRole[] = [SEARCH_ROLES];
 
   /** What it can be read along, the best first: the first that Kustomer takes is used. */
@@ -52,13 +57,21 @@ export abstract class SearchStream extends KustomerStream {
 
   get source(): StreamSource {
     const search = `\`POST /v1/customers/search\` with the context \`${this.context}\``;
-    return this.archived
-      ? {
-          short: 'search and archive',
-          full: `${search}, and \`POST /v1/customers/archive/search\` for what has not changed for two years`,
-          way: SEARCH,
-        }
-      : {short: 'search; there is no archive', full: `${search}; there is no archive of these`, way: SEARCH};
+    const old = 'for what has not changed for two years';
+    if (this.archived) {
+      const full = `${search}, and \`POST /v1/customers/archive/search\` ${old}`;
+      return {short: 'search and archive', full, way: SEARCH};
+    }
+    if (this.oldOnes) {
+      const {parent, address} = this.oldOnes;
+      const full = `${search}, and \`GET ${address}\`, one request for each ${parent} that may have some, ${old}`;
+      return {short: `search; one request per ${parent} for old ones`, full, way: SEARCH};
+    }
+    return {
+      short: 'search; there is no archive',
+      full: `${search}; there is no archive of these`,
+      way: SEARCH,
+    };
   }
 
   get endpoint(): Endpoint {
@@ -84,11 +97,12 @@ export abstract class SearchStream extends KustomerStream {
 
   /** Each record is a row. */
   protected async readRows(read: PlannedRead, rows: RowMaker): Promise<void> {
-    await this.readWith(read, {
+    const decoder = {
       rows,
-      decode: (resource) => rows.shape(resource),
-      toRows: async (found) => found.map((record) => record.take()),
-    });
+      decode: (resource: Resource) => rows.shape(resource),
+      toRows: async (found: readonly FoundRecord<ShapedRow>[]) => found.map((record) => record.take()),
+    };
+    await this.readWith(read, decoder, rows);
   }
 
   /**
@@ -138,33 +152,69 @@ export abstract class SearchStream extends KustomerStream {
   protected async readWith<T>(
     {run, plan, now, times, createdTo}: PlannedRead,
     decoder: RecordDecoder<T>,
+    rows?: RowMaker,
   ): Promise<void> {
     const {client, includeArchived, lookbackMs, workers} = this.deps;
-    if (includeArchived && !this.archived && plan.range[0] < searchHorizon(now)) {
+    const isOld = includeArchived && plan.range[0] < searchHorizon(now);
+    if (isOld && !this.archived && !this.oldOnes) {
       run.log(
         'WARN',
         `${this.name}: Kustomer keeps no archive of these, only those updated since ${formatInstant(searchHorizon(now))} can be had`,
       );
     }
     const progress = new ReadProgress();
-    const sourceOf = (archive: boolean): Search<T> => {
+    const partOf = (archive: boolean): Part<T> => {
       const source: Search<T> = this.search({
         archive,
         ...(times && !archive && {times}),
         ...(createdTo !== undefined && {createdTo}),
         priority: () => progress.priority(source.asks),
         decode: (resource) => decoder.decode(resource),
-        report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
+        report: this.reportTo(run.log, archive ? 'archive: ' : ''),
       });
-      return source;
+      return {source, decoder};
     };
+    const old = includeArchived && rows ? this.oldOnes : undefined;
     await new SearchRead({
-      ...{run, now, decoder, workers, lookbackMs, progress},
+      ...{run, now, workers, lookbackMs, progress},
       plan: {...plan, sortedBy: times && sortedByOf(times)},
-      search: sourceOf(false),
-      archive: includeArchived && this.archived ? sourceOf(true) : undefined,
+      search: partOf(false),
+      archive: includeArchived && this.archived ? partOf(true) : undefined,
+      old: old && rows && this.oldChildren(old, rows, {run, plan, now, progress}),
       clockAheadMs: () => client.clockAheadMs,
     }).read();
+  }
+
+  private oldChildren(
+    source: OldChildSource,
+    rows: RowMaker,
+    {run, plan, now, progress}: Pick<SearchReadOptions<never>, 'run' | 'plan' | 'now' | 'progress'>,
+  ): OldChildren {
+    const {client, clock, includeDeleted, lists, startMs} = this.deps;
+    const children = new Children(source, {stream: this.name, client, lists, log: run.log});
+    const parents = (archive: boolean): Search<Parent> => {
+      const search: Search<Parent> = this.search({
+        context: source.parent,
+        archive,
+        // None that was made later has a record of before.
+        createdTo: archiveEnd(now),
+        priority: () => progress.priority(search.asks),
+        decode: (resource) => children.parentOf(resource),
+        report: this.reportTo(run.log, `${source.parent}s: `),
+      });
+      return search;
+    };
+    return new OldChildren({
+      ...{children, rows, includeDeleted, time: source.time},
+      range: [startMs, Math.min(archiveEnd(now), plan.range[1])],
+      archive: parents(true),
+      live: parents(false),
+      nowMs: () => clock.now(),
+    });
+  }
+
+  private reportTo(log: Log, about: string): (message: string) => void {
+    return (message) => log('WARN', `${this.name}: ${about}${message}`);
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
@@ -178,9 +228,6 @@ export abstract class SearchStream extends KustomerStream {
     const search = this.search({decode: whole, archive: true, size: new PageSize(1)});
     return search.page({updated: [startMs, horizon], sort: 'updated', page: 1, optional: true});
   }
-
-  /** Records asked for in one request, where Kustomer serves as many. */
-  protected readonly searchPage: number = SEARCH_PAGE;
 
   /** The first `count` of the last two years, one request; of the last month where there are any, and more than one is wanted. */
   protected async find(count: number): Promise<readonly FoundRecord<Resource>[]> {
@@ -208,30 +255,16 @@ export abstract class SearchStream extends KustomerStream {
 
   protected search<T>({
     decode,
+    context = this.context,
     archive = false,
-    size = this.sizeOf(archive),
-    times = archive ? searchTimes(this.context) : this.times[0],
+    size = this.deps.pageSizes.of(`${archive ? 'archive' : 'search'} ${context}`, SEARCH_PAGE),
+    times = archive || context !== this.context ? searchTimes(context) : this.times[0],
     report = () => undefined,
     ...more
   }: Pick<SearchOptions<T>, 'decode'> & Partial<SearchOptions<T>>): Search<T> {
     const {client, includeDeleted} = this.deps;
     const deleted = new DeletedRecords(includeDeleted);
-    return new Search({
-      client,
-      context: this.context,
-      archive,
-      times,
-      size,
-      deleted,
-      decode,
-      report,
-      ...more,
-    });
-  }
-
-  private sizeOf(archive: boolean): PageSize {
-    const kind = `${archive ? 'archive' : 'search'} ${this.context} ${this.searchPage}`;
-    return this.deps.pageSizes.of(kind, this.searchPage);
+    return new Search({client, context, archive, times, size, deleted, decode, report, ...more});
   }
 }
 

@@ -20,10 +20,12 @@ describe('tryConnection', () => {
     const {api, connection} = connectionOf();
     await tryConnection(connection);
     const {requests, records, total} = api.stats;
-    expect(total).toBe(1 + connection.streams.length + 1);
+    // One more for what hangs on the customer that was found, and one for satisfaction responses, which few conversations have.
+    expect(total).toBe(1 + connection.streams.length + 1 + 2);
     expect(requests['GET /v1/users/current']).toBe(1);
     expect(requests['POST /v1/customers/search note']).toBe(1);
-    expect(Object.values(records).every((count) => count <= 1)).toBe(true);
+    const several = Object.entries(records).filter(([, count]) => count > 1);
+    expect(several).toEqual([['POST /v1/customers/search customer', 2]]);
   });
 
   test('says that the archive is refused, which a read goes on without', async () => {
@@ -50,7 +52,7 @@ describe('tryConnection', () => {
     for (const object of ['shortcut', 'tag', 'team', 'user']) {
       expect(message).toContain(`${object}s (GET /v1/${object}s needs org.permission.${object}.read`);
     }
-    expect(message).not.toContain('customers');
+    expect(message).not.toContain('customers (');
     expect(message).not.toContain('role_groups');
     expect(message).toContain('klasses (GET /v1/klasses needs org.permission.klass.read');
     expect(message).toContain('sla_versions (GET /v1/slas needs org.permission.sla.read');

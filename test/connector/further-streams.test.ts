@@ -5,6 +5,9 @@ import {expiryOf} from '../../sandbox/world/bodies/audit';
 import {bodyOf} from '../../sandbox/world/bodies/index';
 import {holidays, slaVersions} from '../../sandbox/world/bodies/setup';
 import {Maker} from '../../sandbox/world/bodies/maker';
+import {eventsOf} from '../../sandbox/world/bodies/events';
+import {mergesOf} from '../../sandbox/world/bodies/merges';
+import {responseOf} from '../../sandbox/world/bodies/responses';
 import {attachmentsOf} from '../../sandbox/world/bodies/parts';
 import type {JsonObject} from '../../sandbox/world/json';
 import {type Sandbox, startServer} from '../../sandbox/server/listen';
@@ -46,6 +49,10 @@ const TRUTH: Record<string, (world: World) => (string | undefined)[]> = {
   conversation_times: (world) => truthOfWork(world, 'conversation_times').map(({id}) => id),
   work_items: (world) => recentWork(world, 'work_items'),
   work_sessions: (world) => recentWork(world, 'work_sessions'),
+  conversation_events: (world) => partsOf(world, 'conversations', eventsOf),
+  customer_merges: (world) => partsOf(world, 'customers', mergesOf),
+  satisfaction_responses: (world) =>
+    partsOf(world, 'conversations', (_, row) => [responseOf(world, row) ?? []].flat()),
 };
 const NAMES = Object.keys(TRUTH);
 const WHOLE = [
@@ -145,7 +152,14 @@ test('each further stream gives what is true of it, once; then what has changed'
   expect(again.code).toBe(0);
   const since = Date.now() - LOOKBACK - 60_000;
   const isRecent = (row: Record<string, unknown>): boolean =>
-    Date.parse(String(row['conversation_updated_at'] ?? row['updated_at'] ?? row['created_at'])) >= since;
+    Date.parse(
+      String(
+        row['conversation_updated_at'] ??
+          row['customer_updated_at'] ??
+          row['updated_at'] ??
+          row['created_at'],
+      ),
+    ) >= since;
   for (const name of NAMES.filter((one) => !WHOLE.includes(one))) {
     expect([name, rowsOf(again.messages, name).every(isRecent)]).toEqual([name, true]);
   }
@@ -172,7 +186,7 @@ test('a key without a role fails that stream only, and the check passes and name
   ]);
 });
 
-test('what costs a request per conversation, or what not every account has, is not selected by default', () => {
+test('what costs a request per conversation or customer, or what not every account has, is not selected by default', () => {
   const {data} = parse(readFileSync('metadata.yaml', 'utf8')) as {
     data: {suggestedStreams: {streams: string[]}};
   };
@@ -182,6 +196,7 @@ test('what costs a request per conversation, or what not every account has, is n
     stream.isOptional ? [stream.name] : [],
   );
   expect(optional).toEqual(expect.arrayContaining(SETTINGS));
-  const unwanted = ['attachments', 'conversation_times', ...optional];
+  const costly = ['attachments', 'conversation_times', 'conversation_events'];
+  const unwanted = [...costly, 'customer_merges', 'satisfaction_responses', ...optional];
   expect(streams.filter((name) => unwanted.includes(name))).toEqual([]);
 });

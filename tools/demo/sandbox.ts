@@ -47,11 +47,6 @@ export class Sandbox {
     return (await this.ask('POST', 'change', counts)) as {kind: string}[];
   }
 
-  /** Days after which search forgets a record that has not changed. */
-  async searchDays(): Promise<number> {
-    return ((await this.ask('GET', 'settings')) as {searchDays: number}).searchDays;
-  }
-
   /** Requests since the last call, by object: `POST /v1/customers/search note` is one for notes. */
   async requests(): Promise<ReadonlyMap<string, number>> {
     const {requests} = (await this.ask('GET', 'stats')) as {requests: Record<string, number>};

@@ -17,7 +17,7 @@ export function conversation(maker: Maker): JsonObject {
   const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
   const level = serviceLevelOf(world, row);
   const kept = level && keeping(level, timeline, row.updatedAt);
-  const noteCount = random.int(0, 5);
+  const noteCount = world.homes.notesOf(row.slot).length;
   const pinnedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const lockedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const rest = {

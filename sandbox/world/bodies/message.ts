@@ -116,7 +116,9 @@ export function note(maker: Maker): JsonObject {
     lang: 'en',
     teamMentions: maker.ids('teams', 1),
   };
-  const conversationId = maker.id('conversations');
+  const home = maker.world.homes.of(maker.row.slot);
+  const conversationId =
+    home === undefined ? maker.id('conversations') : maker.world.reference('conversations', home);
   return maker.resource(merge(maker.stamps(), attributes), {
     customer: maker.to('customers'),
     conversation: maker.to('conversations', conversationId),

@@ -1,6 +1,8 @@
 import type {JsonObject} from '../json';
+import {hex16} from '../random';
 import type {Row} from '../row';
 import type {World} from '../world';
+import {bodyOf} from './index';
 import {iso, Maker} from './maker';
 import {timelineOf} from './timeline';
 
@@ -8,6 +10,12 @@ import {timelineOf} from './timeline';
 export function attachmentsOf(world: World, row: Row): JsonObject[] {
   const maker = new Maker(world, 'conversations', row);
   return Array.from({length: Math.max(0, maker.random.int(-3, 2))}, (_, at) => attachment(maker, at));
+}
+
+/** The notes on a conversation, also those that search has forgotten; deleted ones too, marked (assumed). */
+export function notesOf(world: World, row: Row): JsonObject[] {
+  const notes = world.homes.notesOf(row.slot).map((slot) => world.table('notes').at(slot));
+  return notes.flatMap((note) => (note ? [bodyOf(world, 'notes', note)] : []));
 }
 
 /** How often a change of a conversation shows as a look at it, and no more. */
@@ -112,12 +120,16 @@ function attachment(maker: Maker, at: number): JsonObject {
     createdAt: iso(maker.row.createdAt),
     updatedAt: maker.updatedAt,
   };
-  const relationships = {message: {links: {self: `/v1/messages/${messageId}`}}, org: maker.org()};
+  const signature = `X-Amz-Expires=600&X-Amz-Security-Token=${hex16(random.int(0, 1e9))}`;
   return {
     type: 'attachment',
     id,
     attributes,
-    relationships,
-    links: {self: `/v1/messages/${messageId}/attachments/${id}`},
+    relationships: {message: maker.to('messages', messageId), org: maker.org()},
+    links: {
+      self: `/v1/messages/${messageId}/attachments/${id}`,
+      // Good for ten minutes, for whoever has it (docs/kustomer-api.md, Further objects).
+      related: `https://attachments.example.com/${id}-photo-${at}.jpg?${signature}`,
+    },
   };
 }

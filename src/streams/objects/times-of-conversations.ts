@@ -18,8 +18,12 @@ export interface Selection {
 /** The sessions of `conversation_times` as conversations have them, one request each: what search does not give. */
 export class TimesOfConversations extends ChildStream {
   readonly name = 'conversation_times';
-  readonly part = 'times';
-  protected override readonly partsPage = 1000;
+  override readonly cursorField = 'conversation_updated_at';
+  readonly children = {
+    parent: 'conversation',
+    address: '/v1/conversations/{id}/times',
+    page: 1000,
+  } as const;
   override readonly roles = [readRoles('conversation', 'permission', 'user'), SEARCH_ROLES];
   readonly schema: StreamSchema = schema;
   readonly documentation: StreamDocumentation = {about: '', documented: ''};

@@ -9,7 +9,7 @@ import {klassOf} from './klass-of';
 import type {KlassMember} from './member';
 import type {ReadPlan} from '../read/read-plan';
 import type {ShapedRow} from '../read/rows';
-import type {RecordDecoder} from '../read/search-read';
+import type {RecordDecoder} from '../read/part';
 
 /** A row, and the stream that it belongs to. */
 interface OwnedRow extends ShapedRow {
