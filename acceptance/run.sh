@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), and the examples (e), against the sandbox.
+# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), the examples (e), and the questions of docs/analysis.md (f), against the sandbox.
 # Needs Docker and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes them.
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
