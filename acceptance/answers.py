@@ -5,7 +5,7 @@ Each answer is a list of rows. Numbers are not rounded.
 
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
-from statistics import mean, median
+from statistics import fmean, median
 from typing import Callable, Iterable
 
 from connector import Json
@@ -64,7 +64,7 @@ def first_response_by_team_and_week(sandbox: Sandbox) -> list[Row]:
         if answer := conversation.get("firstResponse"):
             minutes[week(answer["createdAt"]), teams.known(answer["createdByTeams"][0])].append(answer["time"] / MINUTE_MS)
     return [
-        {"week": monday, "team": teams[team], "answered": len(all), "mean_minutes": mean(all), "median_minutes": median(all)}
+        {"week": monday, "team": teams[team], "answered": len(all), "mean_minutes": fmean(all), "median_minutes": median(all)}
         for (monday, team), all in minutes.items()
     ]
 
@@ -105,7 +105,7 @@ def csat_by_agent_and_channel(sandbox: Sandbox) -> list[Row]:
                 "asked": len(asked),
                 "answered": len(answered),
                 "satisfied_percent": percent(len(satisfied), len(answered)) if answered else None,
-                "mean_rating": mean(survey["rating"] for survey in answered) if answered else None,
+                "mean_rating": fmean(survey["rating"] for survey in answered) if answered else None,
             }
         )
     return rows

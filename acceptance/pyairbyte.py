@@ -1,4 +1,6 @@
-"""PyAirbyte, Airbyte's own Python library, which reads the image into databases."""
+"""PyAirbyte, Airbyte's own Python library, which reads the image into databases. It looks at the environment when it is first imported:
+have its caches from here.
+"""
 
 import os
 
@@ -12,6 +14,9 @@ os.environ.update(AIRBYTE_OFFLINE_MODE="1", DO_NOT_TRACK="1", AIRBYTE_PROJECT_DI
 os.environ["AIRBYTE_LOGGING_ROOT"] = str(HOME / "logs")
 
 import airbyte as ab  # noqa: E402
+from airbyte.caches import DuckDBCache, PostgresCache  # noqa: E402
+
+__all__ = ["HOME", "DuckDBCache", "PostgresCache", "source"]
 
 
 def source(sandbox: Sandbox, streams: list[str]) -> ab.Source:

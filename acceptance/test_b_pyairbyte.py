@@ -10,11 +10,10 @@ from datetime import datetime, timezone
 from decimal import Decimal
 
 import pytest
-from airbyte.caches import DuckDBCache
 from sqlalchemy import text
 
 from connector import Json
-from pyairbyte import HOME, source
+from pyairbyte import HOME, DuckDBCache, source
 from sandbox import STREAMS, Sandbox
 
 CONTEXTS = {"conversations": "conversation", "customers": "customer", "kobjects": "kobject", "messages": "message", "notes": "note"}

@@ -4,12 +4,11 @@ import re
 from decimal import Decimal
 
 import pytest
-from airbyte.caches import DuckDBCache, PostgresCache
 from sqlalchemy import URL, Engine
 
 from answers import ANSWERS, Row
 from connector import OUT, ROOT
-from pyairbyte import HOME, source
+from pyairbyte import HOME, DuckDBCache, PostgresCache, source
 from sandbox import Sandbox
 
 PAGE = (ROOT / "docs" / "analysis.md").read_text()
@@ -57,8 +56,17 @@ def asked(engine: Engine, statement: str) -> list[Row]:
 
 
 def in_order(rows: list[Row]) -> list[Row]:
-    """By all that is not rounded."""
-    return sorted(rows, key=lambda row: [str(value) for value in row.values() if not isinstance(value, float | Decimal)])
+    """By all that is not rounded; where two agents of one name agree in that, by the rest."""
+
+    def place(row: Row) -> tuple[list, list]:
+        known, rounded = ([value for value in row.values() if is_rounded(value) is wanted] for wanted in (False, True))
+        return [str(value) for value in known], rounded
+
+    return sorted(rows, key=place)
+
+
+def is_rounded(value: object) -> bool:
+    return isinstance(value, float | Decimal)
 
 
 def assert_same(rows: list[Row], truth: list[Row]) -> None:
