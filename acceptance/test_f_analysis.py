@@ -1,6 +1,7 @@
 """Part f: the statements of docs/analysis.md, each in DuckDB and in PostgreSQL over what PyAirbyte has loaded, beside what the sandbox says."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,9 @@ from sandbox import Sandbox
 PAGE = (ROOT / "docs" / "analysis.md").read_text()
 STATEMENTS = dict(re.findall(r"^## (.+?)$.*?^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 STREAMS = re.findall(r"`(\w+)`", re.search(r"^- Streams to select: (.+?)\.", PAGE, re.MULTILINE)[1])
-SCHEMA = "analysis"
+# What PyAirbyte loads, and the same with the types of Airbyte's own PostgreSQL destination.
+SCHEMA, TYPED_SCHEMA = "analysis", "analysis_typed"
+OTHER_TYPES = {"json": "jsonb", "timestamp without time zone": "timestamp with time zone"}
 # Digits after the point; all others have one.
 DIGITS = {"mean_rating": 2}
 FOUND = {"conversations": "conversation", "customers": "customer", "messages": "message"}
@@ -30,29 +33,48 @@ def sandbox():
     sandbox.stop()
 
 
+@dataclass(frozen=True)
+class Database:
+    engine: Engine
+    schema: str
+
+    def answer(self, statement: str) -> list[Row]:
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql(f"set search_path = '{self.schema}'")
+            connection.exec_driver_sql("set timezone = 'UTC'")
+            # Not text(): a statement is run as it stands in the page.
+            return [dict(row) for row in connection.exec_driver_sql(statement).mappings()]
+
+
 @pytest.fixture(scope="module")
-def databases(sandbox: Sandbox, postgres: URL) -> dict[str, Engine]:
+def databases(sandbox: Sandbox, postgres: URL) -> dict[str, Database]:
     """Both databases, loaded with the page's streams."""
     path = HOME / "analysis.duckdb"
     path.unlink(missing_ok=True)
+    duckdb = DuckDBCache(db_path=path, schema_name="main")
     login = {"host": postgres.host, "port": postgres.port, "username": postgres.username, "password": postgres.password}
-    caches = {
-        "DuckDB": DuckDBCache(db_path=path, schema_name="main"),
-        "PostgreSQL": PostgresCache(**login, database=postgres.database, schema_name=SCHEMA),
-    }
+    server = PostgresCache(**login, database=postgres.database, schema_name=SCHEMA)
     kustomer = source(sandbox, STREAMS)
-    for cache in caches.values():
+    for cache in (duckdb, server):
         kustomer.read(cache)
-    BESIDE.write_text("# The answers of docs/analysis.md: the sandbox's truth, and what both databases say\n")
-    return {name: cache.get_sql_engine() for name, cache in caches.items()}
+    make_typed(server.get_sql_engine())
+    BESIDE.write_text("# The answers of docs/analysis.md: the sandbox's truth, and what the databases say\n")
+    return {
+        "DuckDB": Database(duckdb.get_sql_engine(), "main"),
+        "PostgreSQL": Database(server.get_sql_engine(), SCHEMA),
+        "PostgreSQL with jsonb and time zones": Database(server.get_sql_engine(), TYPED_SCHEMA),
+    }
 
 
-def asked(engine: Engine, statement: str) -> list[Row]:
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"set search_path to {SCHEMA}")
-        # Not text(): a statement is run as it stands in the page.
-        return [dict(row) for row in connection.exec_driver_sql(statement).mappings()]
+def make_typed(engine: Engine) -> None:
+    """Makes a view of each table, in which JSON is jsonb, and times have a zone."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"create schema {TYPED_SCHEMA}")
+        connection.exec_driver_sql("set timezone = 'UTC'")
+        for stream in STREAMS:
+            asked = f"select column_name, data_type from information_schema.columns where table_schema = '{SCHEMA}' and table_name = '{stream}'"
+            columns = [f'cast("{name}" as {OTHER_TYPES.get(kind, kind)}) as "{name}"' for name, kind in connection.exec_driver_sql(asked)]
+            connection.exec_driver_sql(f"create view {TYPED_SCHEMA}.{stream} as select {', '.join(columns)} from {SCHEMA}.{stream}")
 
 
 def in_order(rows: list[Row]) -> list[Row]:
@@ -106,18 +128,18 @@ def test_truth_has_all_there_is(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("question", ANSWERS)
-def test_both_databases_answer_as_the_sandbox(question: str, sandbox: Sandbox, databases: dict[str, Engine], tell) -> None:
+def test_both_databases_answer_as_the_sandbox(question: str, sandbox: Sandbox, databases: dict[str, Database], tell) -> None:
     truth = ANSWERS[question](sandbox)
     assert_telling(truth)
-    answers = {name: asked(engine, STATEMENTS[question]) for name, engine in databases.items()}
+    answers = {name: database.answer(STATEMENTS[question]) for name, database in databases.items()}
     with BESIDE.open("a") as file:
         for name, rows in {"truth": truth, **answers}.items():
             file.write(f"\n## {question}: {name}\n\n{table_of(rows)}\n")
     for rows in answers.values():
         assert_same(rows, truth)
-    tell(f"{question}: {len(truth)} rows, the same in {' and '.join(answers)} as in truth")
+    tell(f"{question}: {len(truth)} rows, as in truth in {', '.join(answers)}")
 
 
-def test_no_agent_is_busier_than_possible(databases: dict[str, Engine]) -> None:
-    [row] = asked(databases["DuckDB"], "select max(occupancy_percent) as most from (" + STATEMENTS["Occupancy"].rstrip("\n;") + ") as answer")
+def test_no_agent_is_busier_than_possible(databases: dict[str, Database]) -> None:
+    [row] = databases["DuckDB"].answer("select max(occupancy_percent) as most from (" + STATEMENTS["Occupancy"].rstrip("\n;") + ") as answer")
     assert 50 < row["most"] <= 100
