@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  {ignores: ['dist/**', 'out/**', 'coverage/**', 'node_modules/**', '.venv/**']},
+  {ignores: ['dist/**', 'out/**', 'coverage/**', 'node_modules/**', '.venv/**', '.cache/**']},
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

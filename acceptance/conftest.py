@@ -21,6 +21,7 @@ PARTS = {
     "d": "all that was written",
     "e": "the examples",
     "f": "analysts' questions",
+    "g": "pictures, in a browser",
 }
 # Compares with what is published in Airbyte's registry: there is nothing yet, and it cannot be reached from everywhere.
 NEEDS_THE_REGISTRY = {"test_docker_image_spec_backward_compatibility"}

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), the examples (e), and the questions of docs/analysis.md (f), against the sandbox.
-# Needs Docker and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes them.
+# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), the examples (e), the analyses (f)
+# and pictures in a browser (g), all against the sandbox.
+# Needs Docker, Chromium or Chrome, and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from,
+# scripts/docker-engine.sh makes them; a browser, PostgreSQL and docker-compose are installed where that is possible.
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
 cd "$(dirname "$0")/.."

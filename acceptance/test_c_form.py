@@ -1,20 +1,17 @@
 """Part c: the form that a person fills in, drawn in a browser from what the image's `spec` says (acceptance/form)."""
 
 import json
-import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browser import browse
 from connector import OUT, ROOT, Json, Run
 from test_c_spec import properties, schema
 
-BROWSER = next(filter(None, map(shutil.which, ["chromium", "google-chrome", "chromium-browser"])), None)
-TIMEOUT_SECONDS = 60
 VOID = {"input", "meta", "br", "hr"}
 OLD_CONFIG = {"api_token": "a-token", "start_date": "2023-01-01", "region": "eu"}
 
@@ -47,7 +44,6 @@ def text(node: ElementTree.Element) -> str:
 
 def draw(spec: Run, name: str, form_data: Json | None = None, is_open: bool = False) -> ElementTree.Element:
     """Draws the form as out/acceptance/NAME.png, and returns what the browser made of it."""
-    assert BROWSER, "the form needs Chromium or Chrome: install one of them"
     shown, page = OUT / f"{name}.json", OUT / f"{name}.html"
     filled_in = {} if form_data is None else {"formData": form_data}
     shown.write_text(json.dumps({"schema": schema(spec), "isOpen": is_open, **filled_in}))
@@ -58,14 +54,6 @@ def draw(spec: Run, name: str, form_data: Json | None = None, is_open: bool = Fa
     form = Tree(html).root.find(".//form")
     assert form is not None, "the page shows no form"
     return form
-
-
-def browse(page: Path, *options: str) -> str:
-    """What headless Chromium prints. In a sandbox of its own it does not start as root, which CI is."""
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={OUT / 'browser'}", "--virtual-time-budget=5000"]
-    return subprocess.run(
-        [*command, *options, page.as_uri()], check=True, capture_output=True, text=True, timeout=TIMEOUT_SECONDS
-    ).stdout
 
 
 def names(node: ElementTree.Element, path: str = ".//div[@class='field']") -> list[str]:

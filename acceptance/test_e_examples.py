@@ -179,6 +179,24 @@ def test_kubernetes_job_reads_when_docker_runs_its_container(still: Sandbox, con
     tell(f"Kubernetes job: valid for {KUBERNETES}; its container, run by Docker: {len(ids)} records, all true")
 
 
+def test_the_view_over_the_parts_of_a_history_keeps_the_newest_row_of_each_record(postgres: URL) -> None:
+    """docs/splitting.md's SQL, in both databases."""
+    sql = re.search(r"```sql\n(.+?)```", (ROOT / "docs/splitting.md").read_text(), re.DOTALL)[1]
+    # b has changed since it was read as part of the first, c was last updated at a cut.
+    parts = {"part_1": {"a": 1, "b": 2}, "part_2": {"c": 3}, "part_3": {"c": 3, "b": 4}}
+    for url in (postgres, "duckdb:///:memory:"):
+        with create_engine(url).begin() as connection:
+            for schema, rows in parts.items():
+                connection.execute(text(f"create schema {schema}"))
+                connection.execute(text(f"create table {schema}.conversations (id text, updated_at timestamp, status text)"))
+                for key, day in rows.items():
+                    connection.execute(text(f"insert into {schema}.conversations values ('{key}', '2025-01-0{day}', '{schema}')"))
+            connection.execute(text(sql))
+            kept = connection.execute(text("select id, extract(day from updated_at), status from conversations order by id")).all()
+        assert [row[:2] for row in kept] == [("a", 1), ("b", 4), ("c", 3)]
+        assert kept[0][2] == "part_1" and kept[1][2] == "part_3"
+
+
 def test_every_example_is_listed_and_says_how_to_run_it() -> None:
     listed = set(re.findall(r"\]\(([a-z_.-]+)\)", (EXAMPLES / "README.md").read_text()))
     there = {path.name for path in EXAMPLES.iterdir()} - {"README.md"}

@@ -5,6 +5,7 @@ import type {Fault} from '../faults/faults';
 import {isObject, type JsonObject} from '../world/json';
 import {isWork, OBJECT_NAMES, WORK} from '../world/objects';
 import type {ServerSettings} from './options';
+import {RequestLog} from './request-log';
 import {truthOfWork} from '../world/work';
 import type {TrueRow} from '../world/world';
 
@@ -23,6 +24,7 @@ export class ControlError extends Error {}
 
 /** The addresses under /sandbox, by which a test looks into the sandbox and changes it. No key is needed. */
 export class Control {
+  readonly log = new RequestLog();
   private churn: NodeJS.Timeout | undefined;
   private rounds = 0;
 
@@ -44,8 +46,11 @@ export class Control {
         return this.stats();
       case 'POST /sandbox/stats/reset':
         this.api.stats.reset();
+        this.log.clear();
         Object.assign(this.traffic, {maxInFlight: this.traffic.inFlight, connections: 0});
         return {};
+      case 'GET /sandbox/log':
+        return this.log.all;
       case 'POST /sandbox/change':
         return this.change(asked, Number(asked['seed'] ?? this.rounds++));
       case 'POST /sandbox/churn':

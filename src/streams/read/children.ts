@@ -1,13 +1,14 @@
 import type {Log} from '../../airbyte/outlet';
 import type {Requester} from '../../http/call';
 import {RefusedError} from '../../http/errors';
+import {prioritized} from '../../http/prioritized';
 import {isObject, type JsonObject} from '../../json';
 import type {Resource} from '../../kustomer/envelope';
 import {LIST_PAGE, type Lists} from '../../kustomer/list';
 import {readSingle} from '../../kustomer/single';
 
-/** Parents that are asked side by side: more would stand in the way of other streams' requests. */
-const CONCURRENT_PARENTS = 10;
+/** Behind all other requests that wait: these are the most by far, and lists and metadata would wait for minutes. */
+const LAST = 9;
 /** When of this many parents Kustomer knows none, it is the address that it does not know. */
 const MIN_404S = 20;
 /** What stands for an id in an address. */
@@ -53,11 +54,14 @@ export interface ChildrenDeps {
 export class Children {
   private known = 0;
   private unknown = 0;
+  private readonly client: Requester;
 
   constructor(
     private readonly source: ChildSource,
     private readonly deps: ChildrenDeps,
-  ) {}
+  ) {
+    this.client = prioritized(deps.client, LAST);
+  }
 
   /** What is needed of a parent. */
   parentOf(resource: Resource): Parent {
@@ -76,17 +80,13 @@ export class Children {
     return resources.map((resource) => ({parent, resource: this.withParent(resource, parent)}));
   }
 
-  /** @throws what the requests throw; RefusedError where Kustomer knows none of the first parents */
+  /**
+   * Asks all of these parents side by side: a few dozen, so that the rate limit can be used however long an answer takes.
+   * @throws what the requests throw; RefusedError where Kustomer knows none of the first parents
+   */
   async read(parents: readonly Parent[]): Promise<readonly Child[]> {
-    const children: Child[] = [];
     const asked = parents.filter(({path}) => path !== undefined);
-    for (let at = 0; at < asked.length; at += CONCURRENT_PARENTS) {
-      const some = await Promise.all(
-        asked.slice(at, at + CONCURRENT_PARENTS).map((parent) => this.readKnown(parent)),
-      );
-      for (const one of some) children.push(...one);
-    }
-    return children;
+    return (await Promise.all(asked.map((parent) => this.readKnown(parent)))).flat();
   }
 
   /** Whether an error says that this key may read none of them: it is a refusal, and nothing was ever given. */
@@ -115,7 +115,8 @@ export class Children {
   }
 
   private async request(path: string): Promise<readonly Resource[]> {
-    const {client, lists} = this.deps;
+    const {client} = this;
+    const {lists} = this.deps;
     const {address, page = LIST_PAGE} = this.source;
     if (page === 'one') {
       const single = await readSingle(client, {method: 'GET', path});
