@@ -12,7 +12,7 @@ from connector import OUT, ROOT
 from pyairbyte import HOME, DuckDBCache, PostgresCache, source
 from sandbox import Sandbox
 
-PAGE = (ROOT / "docs" / "analysis.md").read_text()
+PAGE = (ROOT / "docs/analysis.md").read_text()
 STATEMENTS = dict(re.findall(r"^## (.+?)$.*?^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 STREAMS = re.findall(r"`(\w+)`", re.search(r"^- Streams to select: (.+?)\.", PAGE, re.MULTILINE)[1])
 # What PyAirbyte loads, and the same with the types of Airbyte's own PostgreSQL destination.
@@ -22,7 +22,7 @@ OTHER_TYPES = {"json": "jsonb", "timestamp without time zone": "timestamp with t
 DIGITS = {"mean_rating": 2}
 FOUND = {"conversations": "conversation", "customers": "customer", "messages": "message"}
 FOUND |= {"conversation_times": "conversation_time", "work_items": "work_item", "work_sessions": "work_session"}
-BESIDE = OUT / "analysis.md"
+BESIDE = OUT / "answers.txt"
 
 
 @pytest.fixture(scope="module")
