@@ -83,10 +83,13 @@ export class Course {
   /** Called when an answer has been taken, and more follows. */
   goOn(answer: Answer<unknown>, {sure, bold}: Step, {cursor, reach, limit}: Leg): void {
     const {settledTo, to} = this.range;
-    const isProvable = reach <= settledTo + COARSE_MS && !this.isDoubted && this.quirks.countsAgree;
+    // An end that is near only for a crowd's sake is given up: a part of its own would end with a page that is not full.
+    const isNear = limit < settledTo;
+    const isSettled = reach <= settledTo + COARSE_MS;
+    const isProvable = isSettled && !isNear && !this.isDoubted && this.quirks.countsAgree;
     const isWithin = sure > cursor && bold > sure && bold <= Math.min(to, limit);
     const isBold = isProvable && isWithin && isCounted(answer);
-    if (!isBold && limit < settledTo) this.limit = Infinity;
+    if (isNear) this.limit = Infinity;
     this.proved = isBold ? sure : undefined;
     this.range.cursor = isBold ? bold : sure;
     this.remaining = remainingAfter(answer, this.range.cursor, reach);

@@ -97,14 +97,14 @@ export function withBlocks(count: number, seed: number): Still {
 }
 
 /** Reads such a set with ten workers. @returns how many different records came, and requests for each that full pages would take */
-export async function costOf(set: Still): Promise<{records: number; ratio: number}> {
+export async function costOf(set: Still, workers = 10): Promise<{records: number; ratio: number}> {
   const source = new StillSource(set);
   const ids = new Set<string>();
   const end = (set.updated.at(-1) ?? 0) + 1_000_000;
   await readWindows({
     source,
     windows: new Windows([[0, end]], LIMITS, end - 10_000),
-    workers: new WorkerSlots(10, () => 0),
+    workers: new WorkerSlots(workers, () => 0),
     pageSize: () => PAGE,
     sink({records}) {
       for (const {id} of records) ids.add(id);
