@@ -103,7 +103,7 @@ def _example(resources: list[Json], column: str, data_type: str) -> tuple[str, o
     """The first value of the column's own type that the API sent for it, with the id of its resource."""
     own = next(types for prefix, types in OWN_TYPES.items() if data_type.startswith(prefix))
     for resource in resources:
-        related = {name: one["data"] for name, one in resource["relationships"].items() if "data" in one}
+        related = {name: one["data"] for name, one in resource["relationships"].items() if one and "data" in one}
         for name, value in {**related, **resource["attributes"]}.items():
             if re.sub("(?<=[a-z0-9])([A-Z])", r"_\1", name).lower() == column and type(value) in own and value not in ([], {}):
                 return resource["id"], value
