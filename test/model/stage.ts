@@ -71,7 +71,7 @@ export function dice(seed: number): (n: number) => number {
   };
 }
 
-/** One organisation, changing while it is read. */
+/** One organization, changing while it is read. */
 export class Stage {
   readonly clock = new VirtualClock(NOW);
   readonly world: World;
