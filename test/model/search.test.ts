@@ -20,7 +20,7 @@ describe('a search that is read while everything changes', () => {
         const result = await stage.read({});
         expect(faultsOf(result, scene)).toEqual([]);
         expect(missing(due, stage, result.messages).filter(isOf(complete(scene, result)))).toEqual([]);
-        expect(duplicates(result.messages)).toEqual([]);
+        expect(duplicates(result.messages, scene)).toEqual([]);
         for (const stream of complete(scene, result)) {
           const states = statesOf(result.messages, stream);
           const records = recordsOf(result.messages).filter((record) => record.stream === stream);
@@ -70,7 +70,7 @@ describe('a search that is read while everything changes', () => {
         expect(
           missing(due, stage, [...written, ...second.messages]).filter(isOf(complete(scene, second))),
         ).toEqual([]);
-        expect(duplicates(second.messages)).toEqual([]);
+        expect(duplicates(second.messages, scene)).toEqual([]);
       }),
       options,
     );

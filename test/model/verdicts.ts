@@ -1,15 +1,21 @@
 import type {ObjectName} from '../../sandbox/world/objects';
 import type {TrueRow} from '../../sandbox/world/world';
 import {formatInstant, parseInstant} from '../../src/time';
+import {DAY, NOW} from './history';
 import {type ReadResult, errorsOf, recordsOf, statesOf} from './harness';
 import type {Scene, Stage} from './stage';
 
+type Recorded = ReturnType<typeof recordsOf>[number];
+
+/** What was last updated before is out of search's reach, or may be: a day and some are allowed for. */
+const OLD_NOTES_END = NOW - 723 * DAY;
+
 /**
  * What the stream of a list says that changes through all its readings, as those of old notes may: that is honest, and only as long
- * as things change.
+ * as things change or answers are spoilt.
  */
-export function isUnsettled(error: string, {changes}: Scene): boolean {
-  return changes > 0 && error.includes('readings saw other records');
+export function isUnsettled(error: string, {changes, faults}: Scene): boolean {
+  return (changes > 0 || faults > 0) && error.includes('readings saw other records');
 }
 
 /**
@@ -64,9 +70,13 @@ export function isOf(streams: readonly string[]): (key: string) => boolean {
   return (key) => streams.some((stream) => key.startsWith(`${stream}/`));
 }
 
-export function duplicates(messages: ReadResult['messages']): string[] {
+export function duplicates(messages: ReadResult['messages'], {changes}: Scene): string[] {
   const seen = new Set<string>();
+  // An old note comes with its conversation: again, if that has changed in the middle of the read.
+  const mayRepeat = (record: Recorded): boolean =>
+    changes > 0 && record.stream === 'notes' && Date.parse(record.updatedAt) < OLD_NOTES_END;
   return recordsOf(messages)
+    .filter((record) => !mayRepeat(record))
     .map(({stream, id, updatedAt}) => `${stream}/${id} ${updatedAt}`)
     .filter((key) => seen.size === seen.add(key).size);
 }

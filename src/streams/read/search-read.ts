@@ -69,7 +69,7 @@ export class SearchRead<T> {
         await this.readPart(search, this.coverage.missingFromSearch(overlap), this.takeOverlap);
       }
       const isRepeated = isRepeatable(run.mode, plan);
-      const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeSearched, isRepeated);
+      const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeRest, isRepeated);
       const forgotten = archive ? this.readArchive(archive) : old && this.readOld(old);
       const parts = await Promise.allSettled([rest, forgotten]);
       for (const part of parts) if (part.status === 'rejected') throw part.reason;
@@ -94,6 +94,13 @@ export class SearchRead<T> {
     await this.emit(search, records);
     this.coverage.onSearched(done, search.source.isWithoutDeleted);
   };
+
+  /** A part may show what stands up to a second behind its end (keyset/windows.ts): the first part, of what this one begins with. */
+  private readonly takeRest: Take<T> = (records, done) =>
+    this.takeSearched(
+      records.filter((record) => !this.overlap.has(versionOf(record))),
+      done,
+    );
 
   private readonly takeOverlap: Take<T> = async (records, done) => {
     for (const record of records) this.overlap.add(versionOf(record));
