@@ -20,6 +20,11 @@ const MAX_DELAY_MS = 8_000;
 /** What a question is refused with that asks for something it should not (docs/kustomer-api.md, Errors). */
 const REFUSED_QUESTION = new Set([400, 422]);
 
+/** What was decoded of a record, and what it is found by. */
+export interface DecodedRecord<T> extends Pick<FoundRecord<T>, 'id' | 'updatedAt' | 'createdAt'> {
+  readonly decoded: T;
+}
+
 export interface SearchOptions<T> {
   readonly client: Requester;
   /** The `queryContext`. */
@@ -29,6 +34,8 @@ export interface SearchOptions<T> {
   readonly deleted: DeletedRecords;
   /** What is kept of each record. */
   readonly decode: (resource: Resource) => T;
+  /** The same of a record that is not parsed; undefined where it has to be. */
+  readonly decodeBytes?: ((record: Buffer) => DecodedRecord<T> | undefined) | undefined;
   /** Called with what there is to say of the source, each thing once. */
   readonly report: (message: string) => void;
   /** Of its next request among the searches of all streams: see `Call.priority`. */
@@ -145,12 +152,19 @@ export class Search<T> implements PageSource<T> {
   }
 
   private async read(body: ResponseBody, number: number, asked: number): Promise<Omit<Page<T>, 'capacity'>> {
+    const {decodeBytes} = this.options;
     const {
       data: records,
       meta,
       next,
     } = await readEnvelope(this.endpoint, body, {
       keep: (resource) => this.found(resource),
+      keepBytes:
+        decodeBytes &&
+        ((record) => {
+          const one = decodeBytes(record);
+          return one && new FoundRecord(one, one.decoded);
+        }),
       check: checkWhole,
       page: `page ${number}`,
     });

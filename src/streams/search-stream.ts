@@ -71,6 +71,7 @@ export abstract class SearchStream extends KustomerStream {
       {
         rows,
         decode: (resource) => rows.shape(resource),
+        decodeBytes: (record) => rows.walk(record),
         toRows: async (found) => found.map((record) => record.take()),
       },
     );
@@ -93,6 +94,7 @@ export abstract class SearchStream extends KustomerStream {
         archive,
         priority: () => progress.priority(source.asks),
         decode: (resource) => decoder.decode(resource),
+        decodeBytes: decoder.decodeBytes && ((record) => decoder.decodeBytes?.(record)),
         report: (message) => run.log('WARN', `${this.name}: ${archive ? 'archive: ' : ''}${message}`),
       });
       return source;

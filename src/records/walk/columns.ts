@@ -19,7 +19,7 @@ export const SENT: WalkColumn = makeColumn({
   kind: Kind.Any,
   itemsOf: (own) => own,
   keys: new Keys((key) => ({name: key, value: SENT})),
-  print: (value) => oneLine(print(value)),
+  print: (value) => usual(print(value)),
 });
 
 /** Compiles columns for the walk, each once. */
@@ -64,5 +64,10 @@ function makeColumn({
 function printTo(column: Column, value: unknown): string | undefined {
   const found = new Findings();
   const text = cast(value, column, found);
-  return found.rest === undefined ? oneLine(text) : undefined;
+  return found.rest === undefined ? usual(text) : undefined;
+}
+
+/** Ends of lines would be escaped, and once more in text. */
+function usual(text: string): string | undefined {
+  return oneLine(text) === text ? text : undefined;
 }

@@ -2,12 +2,12 @@ import {isAscii, isUtf8} from 'node:buffer';
 import {hasLineEnd} from '../../airbyte/json-line';
 import {parseInstant} from '../../time';
 import {ANY} from '../column';
-import {ADDITIONAL, type RelationshipColumns, type RowColumn, type RowPlan} from '../flatten';
-import {labelOf} from '../key-map';
+import {ADDITIONAL, type RowPlan} from '../flatten';
 import {Byte} from './byte';
-import {SENT, type WalkColumn, WalkColumns} from './columns';
-import {Keys, type Slot} from './keys';
+import {SENT, WalkColumns} from './columns';
+import type {Keys, Slot} from './keys';
 import {Output} from './output';
+import {type Inner, type Place, Places, type Target} from './places';
 import {UNUSUAL, endOfString} from './scan';
 import {ValueWalk} from './values';
 
@@ -22,34 +22,6 @@ export interface WalkedRecord {
   readonly line: Buffer;
   /** What has no column, by Kustomer's names. */
   readonly undeclared: readonly string[];
-}
-
-/** Where a member of the record, an attribute or a relationship goes. */
-interface Place {
-  readonly key: string;
-  readonly column: Target | undefined;
-  /** Where `column` is taken. */
-  readonly otherColumn: Target | undefined;
-  readonly id: Target | undefined;
-  /** `,"key":`, for what is kept as it was sent. */
-  readonly label: Buffer;
-  /** Shared by all places of that key: the number of the last row that kept something under it. */
-  readonly kept: {row: number};
-}
-
-/** A column of the row, as the walk sees it. */
-interface Target {
-  readonly column: RowColumn;
-  readonly value: WalkColumn;
-  /** `,"name":` */
-  readonly label: Buffer;
-}
-
-/** A member of a relationship. */
-interface Inner {
-  readonly name: string;
-  /** `"name":` */
-  readonly label: Buffer;
 }
 
 /** The relationship that is being walked. */
@@ -75,14 +47,7 @@ export class RecordWalk {
   private readonly row = new Output();
   private readonly rest = new Output();
   private readonly values: ValueWalk;
-  private readonly columns = new WalkColumns();
-  private readonly targets = new Map<RowColumn, Target>();
-  private readonly kept = new Map<string, {row: number}>();
-  private readonly members: Keys<Place>;
-  private readonly attributes: Keys<Place>;
-  private readonly relationships: Keys<Place>;
-  /** Of a relationship, and of its data. */
-  private readonly inner = new Keys<Inner>((name) => ({name, value: {name, label: Buffer.from(labelOf(name))}}));
+  private readonly places: Places;
   private undeclared: string[] = [];
   // What is found in the record that is being walked.
   private input: Buffer = NULL;
@@ -95,17 +60,9 @@ export class RecordWalk {
   private objects = 0;
 
   constructor(private readonly plan: RowPlan) {
-    this.values = new ValueWalk(this.row, this.columns.of(ANY));
-    const relationship = (key: string): Place => this.placeOf(key, plan.relationships.get(key).value);
-    this.members = new Keys((key) => {
-      const own = plan.own.get(key);
-      return {name: key, value: own ? this.placeOf(key, {data: own.column}) : relationship(key)};
-    });
-    this.attributes = new Keys((key) => ({
-      name: key,
-      value: this.placeOf(key, {data: plan.attributes.get(key).value}),
-    }));
-    this.relationships = new Keys((key) => ({name: key, value: relationship(key)}));
+    const columns = new WalkColumns();
+    this.places = new Places(plan, columns);
+    this.values = new ValueWalk(this.row, columns.of(ANY));
   }
 
   /** @param record JSON text in UTF-8 @returns undefined for a record that is not usual, or none at all */
@@ -118,7 +75,7 @@ export class RecordWalk {
     this.undeclared = [];
     this.hasAttributes = false;
     this.id = this.updatedAt = this.createdAt = undefined;
-    const end = this.object(0, this.members, this.member);
+    const end = this.object(0, this.places.members, this.member);
     const {id, updatedAt, createdAt, undeclared} = this;
     if (end !== record.length || id === undefined || updatedAt === undefined) return undefined;
     return {
@@ -169,9 +126,9 @@ export class RecordWalk {
         return this.put(at, place);
       case 'attributes':
         this.hasAttributes = true;
-        return this.object(at, this.attributes, this.attribute);
+        return this.object(at, this.places.attributes, this.attribute);
       case 'relationships':
-        return this.hasAttributes ? this.object(at, this.relationships, this.relationship) : UNUSUAL;
+        return this.hasAttributes ? this.object(at, this.places.relationships, this.relationship) : UNUSUAL;
       default:
         return this.hasAttributes ? this.put(at, place) : UNUSUAL;
     }
@@ -212,7 +169,7 @@ export class RecordWalk {
   /** The members of a relationship: its data goes to its column, all else is kept. */
   private parts(at: number, place: Place, target: Target | undefined): number {
     this.current = {place, target, dataAt: undefined, isKept: false};
-    const end = this.object(at, this.inner, this.part);
+    const end = this.object(at, this.places.inner, this.part);
     const {dataAt, isKept} = this.current;
     if (isKept) this.rest.byte(Byte.CloseObject);
     return end === UNUSUAL || (dataAt !== undefined && this.putId(dataAt, place) === UNUSUAL) ? UNUSUAL : end;
@@ -236,13 +193,13 @@ export class RecordWalk {
 
   /** Writes the id of the one thing whose reference begins at `at`; null of nothing. A list has none. */
   private putId(at: number, {id}: Place): number {
-    const {input, inner} = this;
+    const {input} = this;
     if (id === undefined || id.column.row === this.plan.rows || input[at] === Byte.OpenList) return at;
     if (input[at] === Byte.N) return this.write(at, id);
     if (input[at] !== Byte.OpenObject || input[at + 1] === Byte.CloseObject) return at;
     let slot: Slot<Inner> | undefined;
     for (let next = at + 1; ; next++) {
-      slot = inner.read(input, next, slot);
+      slot = this.places.inner.read(input, next, slot);
       const start = next + (slot?.bytes.length ?? 0);
       if (slot?.key === 'id') return input[start] === Byte.Quote ? this.write(start, id) : UNUSUAL;
       next = endOfString(input, start);
@@ -281,28 +238,4 @@ export class RecordWalk {
     this.rest.copy(label, 0, label.length);
     return true;
   }
-
-  private placeOf(key: string, {data, otherData, id}: Partial<RelationshipColumns>): Place {
-    const kept = this.kept.get(key) ?? {row: 0};
-    this.kept.set(key, kept);
-    return {
-      ...{key, kept, label: memberLabel(key)},
-      ...{column: this.targetOf(data), otherColumn: this.targetOf(otherData), id: this.targetOf(id)},
-    };
-  }
-
-  private targetOf(column: RowColumn | undefined): Target | undefined {
-    if (column === undefined) return undefined;
-    const target = this.targets.get(column) ?? {
-      column,
-      value: this.columns.of(column.column),
-      label: memberLabel(column.name),
-    };
-    this.targets.set(column, target);
-    return target;
-  }
-}
-
-function memberLabel(name: string): Buffer {
-  return Buffer.from(`,${labelOf(name)}`);
 }

@@ -11,7 +11,7 @@ import {type Window, Windows} from '../../keyset/windows';
 import type {WorkerSlots} from '../../keyset/worker-slots';
 import {archiveEnd, searchHorizon} from '../../kustomer/archive';
 import type {Resource} from '../../kustomer/envelope';
-import type {Search} from '../../kustomer/search';
+import type {DecodedRecord, Search} from '../../kustomer/search';
 import type {Interval} from '../../time';
 import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
@@ -24,6 +24,8 @@ export interface RecordDecoder<T> {
   readonly rows: RowReport;
   /** What is kept of a record while its page is being read: many of them are held at once. */
   decode(resource: Resource): T;
+  /** The same of a record that is not parsed; undefined where it has to be. */
+  decodeBytes?(record: Buffer): DecodedRecord<T> | undefined;
   /** The rows that come of records: one of each, or of what hangs on them. */
   toRows(found: readonly FoundRecord<T>[]): Promise<readonly ShapedRow[]>;
 }
