@@ -3,6 +3,14 @@ import {labelOf} from '../key-map';
 import type {WalkColumn, WalkColumns} from './columns';
 import {Keys} from './keys';
 
+/** Names may be data (positions in lists): beyond this many, records with new ones are not usual. */
+const MOST_NAMES = 20_000;
+
+/** A name that something can be kept under: the number of the last row in which it was. */
+export interface Kept {
+  row: number;
+}
+
 /** Where a member of the record, an attribute or a relationship goes. */
 export interface Place {
   readonly key: string;
@@ -12,8 +20,7 @@ export interface Place {
   readonly id: Target | undefined;
   /** `,"key":`, for what is kept as it was sent. */
   readonly label: Buffer;
-  /** Shared by all places of that key: the number of the last row that kept something under it. */
-  readonly kept: {row: number};
+  readonly kept: Kept | undefined;
 }
 
 /** A column of the row, as the walk sees it. */
@@ -40,7 +47,7 @@ export class Places {
   /** Of a relationship, and of its data. */
   readonly inner = new Keys<Inner>((name) => ({name, value: {name, label: Buffer.from(labelOf(name))}}));
   private readonly targets = new Map<RowColumn, Target>();
-  private readonly kept = new Map<string, {row: number}>();
+  private readonly kept = new Map<string, Kept>();
 
   constructor(
     plan: RowPlan,
@@ -58,11 +65,17 @@ export class Places {
     this.relationships = new Keys((key) => ({name: key, value: relationship(key)}));
   }
 
+  /** Shared by all that is kept under a name. @returns undefined where there are too many of them */
+  keptAs(name: string): Kept | undefined {
+    const kept = this.kept.get(name) ?? {row: 0};
+    if (!this.kept.has(name) && this.kept.size >= MOST_NAMES) return undefined;
+    this.kept.set(name, kept);
+    return kept;
+  }
+
   private placeOf(key: string, {data, otherData, id}: Partial<RelationshipColumns>): Place {
-    const kept = this.kept.get(key) ?? {row: 0};
-    this.kept.set(key, kept);
     return {
-      ...{key, kept, label: memberLabel(key)},
+      ...{key, kept: this.keptAs(key), label: memberLabel(key)},
       ...{column: this.targetOf(data), otherColumn: this.targetOf(otherData), id: this.targetOf(id)},
     };
   }

@@ -1,3 +1,4 @@
+import {parseJson} from '../../json';
 import {Byte} from './byte';
 
 /** In the place of an end: something is not as usual, and has to be parsed. */
@@ -91,6 +92,16 @@ export function endOfValue(input: Buffer, at: number): number {
     }
   }
   return UNUSUAL;
+}
+
+/** The value between two places; undefined if it is no JSON. */
+export function parseValue(input: Buffer, from: number, to: number): unknown {
+  try {
+    const [value] = parseJson(`[${input.toString('utf8', from, to)}]`) as readonly unknown[];
+    return value;
+  } catch {
+    return undefined;
+  }
 }
 
 export function startsWith(bytes: Buffer, input: Buffer, at: number): boolean {

@@ -1,11 +1,10 @@
-import {parseJson} from '../../json';
 import {Kind} from '../column';
 import {Byte} from './byte';
 import type {WalkColumn} from './columns';
 import {isUsualInstant} from './instants';
 import type {Slot} from './keys';
 import type {Output} from './output';
-import {UNUSUAL, endOfNumber, endOfString, endOfValue, startsWith} from './scan';
+import {UNUSUAL, endOfNumber, endOfString, endOfValue, parseValue, startsWith} from './scan';
 
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
@@ -162,22 +161,12 @@ export class ValueWalk {
     const {input, out} = this;
     const end = endOfValue(input, at);
     if (end === UNUSUAL) return UNUSUAL;
-    const value = parseValue(input.toString('utf8', at, end));
+    const value = parseValue(input, at, end);
     const text = value === undefined ? undefined : column.print(value);
     if (text === undefined) return UNUSUAL;
     out.copy(input, this.written, at);
     out.text(text);
     this.written = end;
     return end;
-  }
-}
-
-/** @returns undefined for what is no JSON */
-function parseValue(text: string): unknown {
-  try {
-    const [value] = parseJson(`[${text}]`) as readonly unknown[];
-    return value;
-  } catch {
-    return undefined;
   }
 }

@@ -13,8 +13,6 @@ import {
 } from '../../records/shape';
 import type {RecordWalk} from '../../records/walk/record';
 
-const NONE: readonly never[] = Object.freeze([]);
-
 /** A row, and what there is to say about it. */
 export interface ShapedRow extends Row {
   /** What has no column, by Kustomer's names. */
@@ -57,8 +55,8 @@ export class Rows implements RowMaker {
     this.walker ??= compileWalk(this.schema);
     const walked = this.walker.walk(record);
     if (!walked) return undefined;
-    const {line, undeclared, ...found} = walked;
-    return {...found, decoded: {line, undeclared, changes: NONE, masked: NONE}};
+    const {id, updatedAt, createdAt, ...row} = walked;
+    return {id, updatedAt, createdAt, decoded: row};
   }
 
   /** @throws MalformedRecord */
