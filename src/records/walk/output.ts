@@ -1,7 +1,7 @@
 import {Byte} from './byte';
 
 /** Rows share a buffer of this size: one of its own for each takes longer to make than to fill. */
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 16;
 /** Up to here a loop is faster than a call. */
 const SHORT_BYTES = 96;
 

@@ -42,20 +42,35 @@ function isUsualEscape(byte: number | undefined): boolean {
  */
 export function endOfNumber(input: Buffer, at: number): number {
   const first = input[at] === Byte.Minus ? at + 1 : at;
-  let end = endOfDigits(input, first);
   const isZero = input[first] === Byte.Zero;
+  let end = endOfDigits(input, first);
   if (end === first || (isZero && end > first + 1)) return UNUSUAL;
+  let isPlain = !isZero || first === at;
   if (input[end] === Byte.Point) {
     const fraction = end + 1;
     end = endOfDigits(input, fraction);
-    if (end === fraction || input[end - 1] === Byte.Zero || (isZero && input[fraction] === Byte.Zero)) {
-      return UNUSUAL;
-    }
-  } else if (isZero && first > at) {
-    return UNUSUAL;
+    if (end === fraction) return UNUSUAL;
+    isPlain = input[end - 1] !== Byte.Zero && !(isZero && input[fraction] === Byte.Zero);
   }
-  const isLong = end - first > MOST_DIGITS;
-  return isLong || input[end] === Byte.E || input[end] === Byte.BigE ? UNUSUAL : end;
+  if (input[end] === Byte.E || input[end] === Byte.BigE) return UNUSUAL;
+  return (isPlain && end - first <= MOST_DIGITS) || isShortest(input.toString('latin1', at, end))
+    ? end
+    : UNUSUAL;
+}
+
+/** Whether JSON.stringify would write a number so. */
+function isShortest(text: string): boolean {
+  return String(Number(text)) === text;
+}
+
+export function isNumberStart(byte: number | undefined): boolean {
+  return byte !== undefined && (byte === Byte.Minus || isDigit(byte));
+}
+
+/** Whether a number between two places is not whole. */
+export function hasFraction(input: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (input[at] === Byte.Point) return true;
+  return false;
 }
 
 function endOfDigits(input: Buffer, at: number): number {

@@ -4,11 +4,21 @@ import type {WalkColumn} from './columns';
 import {isUsualInstant} from './instants';
 import type {Slot} from './keys';
 import type {Output} from './output';
-import {UNUSUAL, endOfNumber, endOfString, endOfValue, parseValue, startsWith} from './scan';
+import {
+  UNUSUAL,
+  endOfNumber,
+  endOfString,
+  endOfValue,
+  hasFraction,
+  isNumberStart,
+  parseValue,
+  startsWith,
+} from './scan';
 
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 const NULL = Buffer.from('null');
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Writes values as `cast` does, but from bytes to bytes: what is right as it stands is copied, in pieces as long as can be, and
@@ -40,7 +50,10 @@ export class ValueWalk {
   }
 
   private value(at: number, column: WalkColumn): number {
-    switch (this.input[at]) {
+    const byte = this.input[at];
+    if (column.kind === Kind.List && byte !== Byte.OpenList && byte !== Byte.N)
+      {return this.listOfOne(at, column);}
+    switch (byte) {
       case Byte.Quote:
         return this.string(at, column);
       case Byte.OpenObject:
@@ -54,7 +67,7 @@ export class ValueWalk {
       case Byte.F:
         return this.boolean(at, FALSE, column);
       default:
-        return this.number(at, column);
+        return isNumberStart(byte) ? this.number(at, column) : UNUSUAL;
     }
   }
 
@@ -71,11 +84,8 @@ export class ValueWalk {
     const {kind} = column;
     const end = endOfNumber(this.input, at);
     if (end === UNUSUAL) return this.recast(at, column);
-    if (kind === Kind.Integer || kind === Kind.Number || kind === Kind.Any) {
-      return kind === Kind.Integer && this.input.subarray(at, end).includes(Byte.Point)
-        ? this.recast(at, column)
-        : end;
-    }
+    if (kind === Kind.Number || kind === Kind.Any) return end;
+    if (kind === Kind.Integer && !hasFraction(this.input, at, end)) return end;
     return kind === Kind.Text ? this.quoted(at, end) : this.recast(at, column);
   }
 
@@ -99,6 +109,13 @@ export class ValueWalk {
       if (input[next] === Byte.CloseList) return next + 1;
       if (input[next] !== Byte.Comma) return UNUSUAL;
     }
+  }
+
+  private listOfOne(at: number, {items}: WalkColumn): number {
+    this.put(at, Byte.OpenList);
+    const end = this.value(at, items);
+    if (end !== UNUSUAL) this.put(end, Byte.CloseList);
+    return end;
   }
 
   private object(at: number, column: WalkColumn): number {
@@ -131,29 +148,28 @@ export class ValueWalk {
 
   /** A number or a boolean in a column of text. */
   private quoted(at: number, end: number): number {
-    const {out} = this;
-    out.copy(this.input, this.written, at);
-    out.byte(Byte.Quote);
-    out.copy(this.input, at, end);
-    out.byte(Byte.Quote);
-    this.written = end;
+    this.put(at, Byte.Quote);
+    this.put(end, Byte.Quote);
     return end;
   }
 
   /** A list or an object in a column of text: its JSON text. */
   private asText(at: number): number {
-    const {out} = this;
-    out.copy(this.input, this.written, at);
-    out.byte(Byte.Quote);
-    const text = out.size;
-    this.written = at;
+    this.put(at, Byte.Quote);
+    const {size} = this.out;
     const end = this.value(at, this.anything);
     if (end === UNUSUAL) return UNUSUAL;
-    out.copy(this.input, this.written, end);
-    out.escape(text);
-    out.byte(Byte.Quote);
-    this.written = end;
+    this.replace(end, end, NOTHING);
+    this.out.escape(size);
+    this.put(end, Byte.Quote);
     return end;
+  }
+
+  /** Puts a byte between what is before `at` and what follows. */
+  private put(at: number, byte: Byte): void {
+    this.out.copy(this.input, this.written, at);
+    this.out.byte(byte);
+    this.written = at;
   }
 
   /** Parses a value and casts it. */

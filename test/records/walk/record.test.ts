@@ -101,6 +101,8 @@ describe('the walk makes what its judge makes, byte for byte', () => {
         'e5',
         '-',
         ' ',
+        '\n',
+        '\t',
         'null',
         'é',
         '\u2028',
