@@ -51,8 +51,9 @@ export class ValueWalk {
 
   private value(at: number, column: WalkColumn): number {
     const byte = this.input[at];
-    if (column.kind === Kind.List && byte !== Byte.OpenList && byte !== Byte.N)
-      {return this.listOfOne(at, column);}
+    if (column.kind === Kind.List && byte !== Byte.OpenList && byte !== Byte.N) {
+      return this.listOfOne(at, column);
+    }
     switch (byte) {
       case Byte.Quote:
         return this.string(at, column);
