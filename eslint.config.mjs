@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  {ignores: ['dist/**', 'out/**', 'coverage/**', 'node_modules/**', '.venv/**']},
+  {ignores: ['dist/**', 'out/**', 'coverage/**', 'node_modules/**', '.venv/**', '.cache/**']},
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
@@ -26,8 +26,13 @@ export default tseslint.config(
         module: 'writable',
         require: 'readonly',
         URL: 'readonly',
+        fetch: 'readonly',
       },
     },
     rules: {'@typescript-eslint/no-require-imports': 'off'},
+  },
+  {
+    files: ['acceptance/form/page.mjs'],
+    languageOptions: {globals: {document: 'readonly', globalThis: 'readonly'}},
   },
 );

@@ -28,9 +28,17 @@ module.exports = {
       {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}, module: {type: 'commonjs'}},
     ],
   },
-  // msw 2 leans on packages that are ESM only: they must go through the transform too.
-  transformIgnorePatterns: ['/node_modules/(?!(msw|@mswjs|@open-draft|rettime|until-async|outvariant)/)'],
+  // msw 2 leans on packages that are ESM only: they must go through the transform too, and so must linkedom's one file.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(msw|@mswjs|@open-draft|rettime|until-async|outvariant|linkedom)/)',
+  ],
   setupFiles: ['<rootDir>/test/support/seed.js'],
+  // Builds in one file, beside ES modules by the hundred.
+  moduleNameMapper: {
+    '^linkedom$': '<rootDir>/node_modules/linkedom/worker.js',
+    '^@observablehq/plot$': '<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js',
+    '^d3(@[\\d.]+/dist/d3[.]min[.]js)?$': '<rootDir>/node_modules/d3/dist/d3.min.js',
+  },
   // The bundle that the connector tests run, and what the build would put into it.
   globalSetup: '<rootDir>/test/support/build.ts',
   globals: {__VERSION__: 'test', __HISTORIES__: histories},

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
+from sqlalchemy import URL
 
 from connector import OUT, Json, Run, configured, run
-from sandbox import STREAMS, Sandbox
+from postgres import Postgres
+from sandbox import STREAMS, Sandbox, seeded
 
 PARTS = {
     "a": "Airbyte's standard tests",
     "b": "PyAirbyte",
     "c": "the rules of Airbyte's acceptance suite",
     "d": "all that was written",
+    "e": "the examples",
+    "g": "pictures, in a browser",
 }
 # Compares with what is published in Airbyte's registry: there is nothing yet, and it cannot be reached from everywhere.
 NEEDS_THE_REGISTRY = {"test_docker_image_spec_backward_compatibility"}
@@ -38,7 +42,7 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def still():
     """A sandbox in which nothing changes."""
-    sandbox = Sandbox(SIZE, seed=1)
+    sandbox = Sandbox(size=SIZE, seed=1)
     yield sandbox
     sandbox.stop()
 
@@ -46,9 +50,17 @@ def still():
 @pytest.fixture(scope="module")
 def moving():
     """A sandbox whose data a test may change."""
-    sandbox = Sandbox(SIZE, seed=2)
+    sandbox = Sandbox(size=SIZE, seed=2)
     yield sandbox
     sandbox.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> URL:
+    """A PostgreSQL server, for SQLAlchemy's `create_engine`. Who loads into it takes a schema of their own."""
+    server = Postgres()
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -56,11 +68,19 @@ def config(still: Sandbox) -> Json:
     return still.config()
 
 
+@pytest.fixture(scope="session")
+def seeded_config() -> Json:
+    """Reads everything of a small sandbox, the one of integration_tests."""
+    sandbox = seeded()
+    yield sandbox.config()
+    sandbox.stop()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def config_files(config: Json) -> None:
+def config_files(seeded_config: Json) -> None:
     """The configurations that acceptance-test-config.yml names."""
-    (OUT / "config.json").write_text(json.dumps(config))
-    (OUT / "wrong_token.json").write_text(json.dumps({**config, "api_token": "wrong-token-0815"}))
+    (OUT / "config.json").write_text(json.dumps(seeded_config))
+    (OUT / "wrong_token.json").write_text(json.dumps({**seeded_config, "api_token": "wrong-token-0815"}))
 
 
 @pytest.fixture(scope="session")

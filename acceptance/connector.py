@@ -111,7 +111,7 @@ def configured(streams: list[Json], sync_mode: str) -> Json:
             {
                 "stream": stream,
                 "sync_mode": sync_mode,
-                "cursor_field": stream["default_cursor_field"],
+                "cursor_field": stream.get("default_cursor_field", []),
                 "primary_key": stream["source_defined_primary_key"],
                 "destination_sync_mode": "append_dedup" if sync_mode == "incremental" else "overwrite",
             }

@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
-# Builds the image with the name and version of metadata.yaml, under two tags: `:VERSION` and `:dev`. Usage: npm run image [-- DOCKER BUILD OPTIONS]
+# Builds the image under the name and version of metadata.yaml, and as `:dev`. Usage: npm run image [-- DOCKER BUILD OPTIONS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 value() { sed -n "s/^  $1: //p" metadata.yaml; }
 name=$(value dockerRepository) version=$(value dockerImageTag)
-docker build "$@" \
-  --build-arg CONNECTOR_NAME="$name" --build-arg CONNECTOR_VERSION="$version" --build-arg GIT_REVISION="$(git rev-parse HEAD 2>/dev/null || true)" \
-  --tag "$name:$version" --tag "$name:dev" .
+docker build "$@" --build-arg GIT_REVISION="$(git rev-parse HEAD 2>/dev/null || true)" --tag "$name:$version" --tag "$name:dev" .

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), against the sandbox.
-# Needs Docker and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from, scripts/docker-engine.sh makes them.
+# npm run acceptance: the image, tried with Airbyte's own tools (a, b) and by the rules of its acceptance suite (c), the examples (e), the analyses (f)
+# and pictures in a browser (g), all against the sandbox.
+# Needs Docker, Chromium or Chrome, and Python 3.11 or newer. Where there is no engine, or no registry to have the base image from,
+# scripts/docker-engine.sh makes them; a browser, PostgreSQL and docker-compose are installed where that is possible.
 # Arguments go to pytest: `npm run acceptance -- -k image`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 BASE_IMAGE=$(sed -n 's/^FROM \(.*\) AS base$/\1/p' Dockerfile)
 major=${BASE_IMAGE#node:} major=${major%%-*}
-# The nine that every organisation needs: attachments and the like cost a request per conversation.
-streams=conversations,customers,kobjects,messages,notes,shortcuts,tags,teams,users
 
 if ! docker image inspect "$BASE_IMAGE" >/dev/null 2>&1; then
   exports=$(scripts/docker-engine.sh "$BASE_IMAGE" "$major")
@@ -23,5 +23,18 @@ if ! cmp -s acceptance/constraints.txt .venv/installed; then
   cp acceptance/constraints.txt .venv/installed
 fi
 npm run --silent setup
+npm ci --prefix acceptance/form --ignore-scripts --no-audit --no-fund --loglevel=error
+# need COMMAND PACKAGE...: installs Debian's packages where the command is missing and can be installed; the tests say what they lack
+need() {
+  local command=$1
+  shift
+  if command -v "$command" >/dev/null || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then return; fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$@" </dev/null >/dev/null
+}
+command -v google-chrome >/dev/null || need chromium chromium fonts-dejavu-core
+need docker-registry docker-registry
+docker compose version >/dev/null 2>&1 || need docker-compose docker-compose
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need initdb postgresql
 
-exec .venv/bin/python -m pytest acceptance --connector-image "$CONNECTOR_IMAGE" --read-from-streams="$streams" "$@"
+exec .venv/bin/python -m pytest acceptance --connector-image "$CONNECTOR_IMAGE" --read-from-streams=all "$@"

@@ -18,10 +18,22 @@ DATA_TYPES = {
     ("array", None, None),
     ("object", None, None),
 }
-# What has no cursor in Kustomer can only be read whole; what hangs on conversations goes by theirs.
-WHOLE = {"custom_attributes", "sla_versions", "slas"}
-OF_CONVERSATIONS = {"attachments", "conversation_times"}
-NAMES = {*STREAMS, *WHOLE, *OF_CONVERSATIONS, "brands", "companies", "klasses", "role_groups", "schedules"}
+# What has no cursor in Kustomer can only be read whole; what has another cursor than updated_at.
+WHOLE = {
+    *("custom_attributes", "sla_versions", "slas"),
+    *("holidays", "outbound_accounts", "routing_statuses", "shortcut_categories", "snoozes"),
+}
+CURSORS = {
+    **dict.fromkeys(("attachments", "conversation_events", "satisfaction_responses"), "conversation_updated_at"),
+    "customer_merges": "customer_updated_at",
+    "audit_logs": "created_at",
+    "conversation_times": "created_at",
+}
+OTHERS = {
+    *("brands", "klasses", "role_groups", "schedules", "queues", "ai_automations", "satisfaction_surveys"),
+    *("spam_senders", "cards", "kb_articles", "kb_categories", "companies", "work_items", "work_sessions"),
+}
+NAMES = {*STREAMS, *WHOLE, *CURSORS, *OTHERS}
 
 
 def columns(discovered: list[Json]):
@@ -51,7 +63,7 @@ def test_streams_are_declared_alike(discovered: list[Json]) -> None:
             continue
         assert stream["supported_sync_modes"] == ["full_refresh", "incremental"], name
         assert stream["source_defined_cursor"] is True
-        cursor = "conversation_updated_at" if name in OF_CONVERSATIONS else "updated_at"
+        cursor = CURSORS.get(name, "updated_at")
         assert stream["default_cursor_field"] == [cursor], name
 
 

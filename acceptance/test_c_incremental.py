@@ -20,8 +20,13 @@ def cursor(state: Json) -> datetime:
 
 
 @pytest.fixture(scope="module")
-def abnormal_states() -> list[Json]:
-    return json.loads((ROOT / "integration_tests" / "abnormal_state.json").read_text())
+def abnormal_states(streams: list[Json]) -> list[Json]:
+    """Those of the nine."""
+    states = json.loads((ROOT / "integration_tests" / "abnormal_state.json").read_text())
+    names = {stream["name"] for stream in streams}
+    found = [state for state in states if state["stream"]["stream_descriptor"]["name"] in names]
+    assert len(found) == len(names)
+    return found
 
 
 def test_no_record_is_newer_than_the_last_state(first_read: Run) -> None:
@@ -95,7 +100,6 @@ def test_read_that_is_stopped_is_resumed(config: Json, streams: list[Json], stil
 
 
 def test_future_state_returns_nothing_and_stays(config: Json, streams: list[Json], abnormal_states: list[Json]) -> None:
-    assert {state["stream"]["stream_descriptor"]["name"] for state in abnormal_states} == {stream["name"] for stream in streams}
     done = run("read", config=config, catalog=configured(streams, "incremental"), state=abnormal_states)
     assert done.exit_code == 0
     assert done.records == {}

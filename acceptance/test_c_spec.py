@@ -77,8 +77,11 @@ def test_each_property_has_one_type(spec: Run) -> None:
 
 
 def test_each_property_is_explained_and_in_order(spec: Run) -> None:
+    groups = {group["id"] for group in schema(spec)["groups"]}
     for name, node in properties(spec).items():
         assert node["title"] and node["description"], name
+        assert node["group"] in groups, name
+        assert ("pattern" in node) == ("pattern_descriptor" in node), name
     orders = [node["order"] for node in properties(spec).values()]
     assert len(set(orders)) == len(orders)
 

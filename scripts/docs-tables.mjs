@@ -3,8 +3,8 @@
 /** Made by discover, one for each klass: no class of src/streams/objects is behind them. */
 const KLASS_STREAMS = {
   name: 'kobject_<klass>',
-  about: 'A custom object of one enabled klass, with its own attributes',
-  source: 'search and archive, once for all klasses',
+  about: 'A custom object of one klass, with its own attributes',
+  source: 'search and archive: few of many klasses alone, else once for all',
 };
 
 export function optionsTable({properties, required}) {
@@ -41,6 +41,17 @@ export function streamsTable(streams) {
   ]);
   rows.push([code(KLASS_STREAMS.name), KLASS_STREAMS.about, KLASS_STREAMS.source]);
   return table(['Stream', 'What a row is', 'Read from'], rows);
+}
+
+/** The names alone, by how they are read. */
+export function streamGroupsTable(streams) {
+  const ways = [...new Set(streams.map(({source}) => source.way))];
+  const rows = ways.map((way) => {
+    const names = streams.filter(({source}) => source.way === way).map(({name}) => code(name));
+    const isOfKlasses = names.includes('`kobjects`');
+    return [way.name, [...names, ...(isOfKlasses ? [code(KLASS_STREAMS.name)] : [])].join(', ')];
+  });
+  return table(['Read by', 'Streams'], rows);
 }
 
 export function rolesTable(streams) {
@@ -87,13 +98,15 @@ export function joinsDiagram(streams) {
   const arrows = streams.flatMap(({name, documentation, schema}) =>
     Object.entries(documentation.joins ?? {}).map(([column, target]) => {
       const [to, key] = target.split('.');
-      const type = mainType(schema.properties[column] ?? {});
+      const {description = '', ...property} = schema.properties[column] ?? {};
+      const type = mainType(property);
       if (!type || !streams.some((stream) => stream.name === to)) {
         throw new Error(`no join from ${name}.${column} to ${target}`);
       }
       // The published type of some lists is text: they come as JSON.
-      const how = type === 'string' ? ' (a list as JSON text)' : key ? ` = ${key}` : '';
-      return `  ${name} ${type === 'object' ? '}o--o|' : '}o--o{'} ${to} : "${column}${how}"`;
+      const isText = description.endsWith(' as a list in JSON.');
+      const how = isText ? ' (a list in JSON)' : key ? ` = ${key}` : '';
+      return `  ${name} ${type === 'string' && !isText ? '}o--o|' : '}o--o{'} ${to} : "${column}${how}"`;
     }),
   );
   return ['```mermaid', 'erDiagram', ...arrows, '```'].join('\n');

@@ -11,8 +11,10 @@ const streams = await loadStreams();
 /** Page -> name of a pair of markers in it -> what stands between them. */
 const pages = {
   'README.md': {
+    'stream groups': tables.streamGroupsTable(streams),
+  },
+  'docs/configuration.md': {
     options: tables.optionsTable(spec),
-    streams: tables.streamsTable(streams),
   },
   'docs/kustomer.md': {
     roles: tables.rolesTable(streams),

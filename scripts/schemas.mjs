@@ -28,7 +28,7 @@ const FRACTIONS = new Set(['rating', 'score', 'avg_rating', 'avg_score']);
 // Lists, single objects or plain text (docs/kustomer-api.md, Envelope): a list whose members are left as they come.
 const ADDRESSES = new Set(['meta.to', 'meta.cc', 'meta.bcc']);
 // Relationships that carry a list.
-const LISTS = new Set(['shortcuts', 'attachments', 'versions']);
+const LISTS = new Set(['shortcuts', 'attachments', 'versions', 'queues']);
 
 const of = (type, more = {}) => ({type: ['null', type], ...more});
 const object = (properties = {}) => {
@@ -167,28 +167,44 @@ const more = {
     external_id: of('string'),
     custom: object(),
   },
-  // `enumeration` is a yes or no in the list, and the allowed values in the pages that describe it: kept as a list.
-  custom_attributes: {resource: of('string'), name: of('string'), ...openLists('enumeration')},
+  custom_attributes: {resource: of('string'), name: of('string')},
   slas: {updated_at: timestamp, modified_at: timestamp},
   brands: {rev: of('integer')},
   schedules: {rev: of('integer')},
   attachments: {conversation: reference, conversation_updated_at: timestamp},
+  conversation_events: {conversation_updated_at: timestamp},
+  satisfaction_responses: {conversation_updated_at: timestamp},
+  customer_merges: {customer: reference, customer_updated_at: timestamp},
   conversation_times: {
     updated_at: timestamp,
-    note_time: of('number'),
     conversation: reference,
     conversation_updated_at: timestamp,
     customer: reference,
   },
+  // The relationship, where the attribute has its name.
+  work_items: {last_revision_data: reference},
+  work_sessions: {last_revision_data: reference},
 };
 const others = [
   ...['companies', 'klasses', 'brands', 'slas', 'sla_versions', 'schedules', 'role_groups'],
-  ...['custom_attributes', 'attachments', 'conversation_times'],
+  ...['custom_attributes', 'attachments', 'conversation_times', 'work_items', 'work_sessions'],
+  ...[
+    'queues',
+    'routing_statuses',
+    'snoozes',
+    'ai_automations',
+    'satisfaction_surveys',
+    'shortcut_categories',
+  ],
+  ...['audit_logs', 'holidays', 'outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'],
+  ...['conversation_events', 'customer_merges', 'satisfaction_responses'],
 ];
 const otherCommon = {org: reference, created_by: reference, modified_by: reference, ...common};
-/** What every row of a stream may have; the rows of custom attributes are no records of Kustomer's. */
+/** What every row of a stream may have; some streams have little besides attributes. */
 function commonOf(stream) {
-  if (stream === 'custom_attributes') return {type: common.type, links: common.links};
+  if (['custom_attributes', 'outbound_accounts', 'audit_logs'].includes(stream)) {
+    return {type: common.type, links: common.links};
+  }
   return others.includes(stream) ? otherCommon : common;
 }
 

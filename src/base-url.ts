@@ -1,8 +1,15 @@
-/** The hosts of the regions (docs/kustomer-api.md, Where and who): Prod1, Prod2 and Prod4. */
+const PROD1 = 'https://api.kustomerapp.com';
+const PROD2 = 'https://api.prod2.kustomerapp.com';
+const PROD4 = 'https://api.prod4.kustomerapp.com';
+
+/** The hosts of the regions, by the names that the form shows and by the short ones (docs/kustomer-api.md, Where and who). */
 export const REGION_HOSTS = {
-  us: 'https://api.kustomerapp.com',
-  eu: 'https://api.prod2.kustomerapp.com',
-  in: 'https://api.prod4.kustomerapp.com',
+  'United States': PROD1,
+  Europe: PROD2,
+  India: PROD4,
+  us: PROD1,
+  eu: PROD2,
+  in: PROD4,
 } as const;
 
 /** What never leaves the machine. Names beneath `localhost` may: Node asks the DNS for them. */

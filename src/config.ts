@@ -48,9 +48,12 @@ interface Property {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly pattern?: string;
+  readonly format?: string;
 }
 
 const PROPERTIES: Readonly<Record<string, Property>> = spec.connectionSpecification.properties;
+/** The pattern of `base_url` only helps those who fill in the form: readBaseUrl decides. */
+const SCHEMA = {...spec.connectionSpecification, properties: {...PROPERTIES, base_url: {type: 'string'}}};
 /** What an Authorization header can carry: RFC 6750, 2.1, and all else that is visible. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
@@ -67,18 +70,18 @@ export function readConfig(json: unknown): Config {
   const raw = withDefaults(json);
   // "format" is for the date picker of Airbyte's form: it would refuse the plain dates that the pattern allows.
   const validate = new Ajv({allErrors: true, strict: false, validateFormats: false}).compile<RawConfig>(
-    spec.connectionSpecification,
+    SCHEMA,
   );
   const isValid = validate(raw);
-  const problems = [
-    ...new Set((validate.errors ?? []).map(describe)),
+  const baseUrl = typeof raw.base_url === 'string' ? readBaseUrl(raw.base_url) : undefined;
+  const problems = new Set([
+    ...(validate.errors ?? []).map(describe),
     ...tokenProblems(raw),
     ...dateProblems(raw),
-  ];
-  const baseUrl = typeof raw.base_url === 'string' ? readBaseUrl(raw.base_url) : undefined;
-  if (baseUrl && 'problem' in baseUrl) problems.push(`"base_url" ${baseUrl.problem}`);
-  if (!isValid || problems.length > 0) {
-    throw new InputError(`The configuration is not right: ${problems.join('; ')}.`);
+    ...(baseUrl && 'problem' in baseUrl ? [`"base_url" ${baseUrl.problem}`] : []),
+  ]);
+  if (!isValid || problems.size > 0) {
+    throw new InputError(`The configuration is not right: ${[...problems].join('; ')}.`);
   }
   return toConfig(raw, baseUrl && 'url' in baseUrl ? baseUrl.url : REGION_HOSTS[raw.region]);
 }
@@ -110,9 +113,9 @@ function describe({keyword, params, instancePath}: ErrorObject): string {
   return `"${key}" ${keyword === 'required' ? 'is missing: it ' : ''}must be ${shouldBe(key, PROPERTIES[key])}`;
 }
 
-function shouldBe(key: string, property: Property | undefined): string {
+function shouldBe(key: string, property?: Property): string {
   if (key === 'api_token') return 'the text of an API key, in one piece';
-  if (property?.pattern) return 'a date such as 2023-01-01T00:00:00Z or 2023-01-01';
+  if (property?.format === 'date-time') return 'a date such as 2023-01-01T00:00:00Z or 2023-01-01';
   if (property?.enum) return `one of ${property.enum.join(', ')}`;
   if (property?.type === 'boolean') return 'true or false';
   if (property?.type !== 'integer') return 'text';
@@ -125,7 +128,7 @@ function shouldBe(key: string, property: Property | undefined): string {
 /** A token of any other characters could not even be sent, and would look like a network that is down. */
 function tokenProblems({api_token: token}: Record<string, unknown>): string[] {
   if (typeof token !== 'string' || TOKEN.test(token.trim())) return [];
-  return [`"api_token" must be ${shouldBe('api_token', undefined)}`];
+  return [`"api_token" must be ${shouldBe('api_token')}`];
 }
 
 function dateProblems({start_date: start, end_date: end}: Record<string, unknown>): string[] {

@@ -95,7 +95,7 @@ export function connect(options: ConnectOptions): Connection {
     pageSizes,
     lists,
     clock,
-    workers: new WorkerSlots(config.concurrency, () => limiter.waiting + client.waiting),
+    workers: new WorkerSlots(config.concurrency, () => limiter.waiting.search + client.waiting),
   };
   const klassStreams = (names: readonly string[]) => new KlassGroup(names, deps).streams;
   return {client, limiter, lists, streams: allStreams(deps), klassStreams};

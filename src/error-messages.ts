@@ -28,7 +28,11 @@ const EXPIRED = /expire/i;
 const OTHER_POD = /\bpod (\w+) but .*\bhandled by (\w+)/i;
 
 /** Kustomer's pods, as its errors name them, and the value of `region` (docs/kustomer-api.md, Where and who). */
-const REGION_OF_POD: Readonly<Record<string, string>> = {prod1: 'us', prod2: 'eu', prod4: 'in'};
+const REGION_OF_POD: Readonly<Record<string, string>> = {
+  prod1: 'United States',
+  prod2: 'Europe',
+  prod4: 'India',
+};
 
 /** The one table: which error is whose fault, and what the user should do about it. */
 export function explain(error: unknown): Explanation {

@@ -40,8 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
     {
       ...{clock: systemClock, random: Math.random, stop, version, log: outlet.log, backpressure},
       // Beside messages in the same terminal it could not be read.
-      ...(process.stderr.isTTY &&
-        !process.stdout.isTTY && {watch: displayOn(process.stderr, systemClock)}),
+      ...(process.stderr.isTTY && !process.stdout.isTTY && {watch: displayOn(process.stderr, systemClock)}),
     },
     outlet,
   );

@@ -14,11 +14,8 @@ import {AirbyteSource} from 'faros-airbyte-cdk/lib/sources/source';
 import spec from '../resources/spec.json';
 import type {Outlet} from './airbyte/outlet';
 import {SyncFailedError} from './airbyte/runner';
-import {type CheckResult, tryConnection} from './commands/check';
-import {discoverCatalog} from './commands/discover';
-import {readStreams} from './commands/read';
-import {readConfig} from './config';
-import {type Connection, type Runtime, connect} from './connection';
+import type {CheckResult} from './commands/check';
+import type {Connection, Runtime} from './connection';
 import {explain} from './error-messages';
 
 /** How long one request is tried without success where somebody waits for the command: ms. */
@@ -29,7 +26,7 @@ const UNPACED = 100;
 /** What may be shown of a config: another key might be a secret that no spec marks. */
 const KEYS = Object.keys(spec.connectionSpecification.properties);
 
-/** The source: what each of the four commands does. */
+/** The source: what each of the four commands does. What a command does not use is not loaded, so that `spec` takes no longer than it must. */
 export class KustomerSource extends AirbyteSource<AirbyteConfig> {
   readonly type = 'kustomer';
 
@@ -48,7 +45,8 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
   override async check(json: AirbyteConfig): Promise<AirbyteConnectionStatusMessage> {
     let result: CheckResult;
     try {
-      result = await tryConnection(this.connect(json, CHECK_BUDGET_MS));
+      const {tryConnection} = await import('./commands/check');
+      result = await tryConnection(await this.connect(json, CHECK_BUDGET_MS));
     } catch (error) {
       result = {succeeded: false, message: explain(error).message};
     }
@@ -61,7 +59,8 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
 
   /** Works without the network too, if not as well. @throws InputError */
   override async discover(json: AirbyteConfig): Promise<AirbyteCatalogMessage> {
-    return discoverCatalog(this.connect(json, DISCOVER_BUDGET_MS), explain, this.runtime.log);
+    const {discoverCatalog} = await import('./commands/discover');
+    return discoverCatalog(await this.connect(json, DISCOVER_BUDGET_MS), explain, this.runtime.log);
   }
 
   /**
@@ -76,6 +75,7 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     state: AirbyteState,
   ): AsyncGenerator<AirbyteMessage> {
     const {runtime, outlet} = this;
+    const [{readConfig}, {readStreams}] = await Promise.all([import('./config'), import('./commands/read')]);
     const shown = JSON.stringify(redacted, KEYS);
     const {summary, failed} = await readStreams({
       config: readConfig(json),
@@ -89,7 +89,8 @@ export class KustomerSource extends AirbyteSource<AirbyteConfig> {
     if (failed.length > 0) throw new SyncFailedError(failed);
   }
 
-  private connect(json: AirbyteConfig, budgetMs: number): Connection {
+  private async connect(json: AirbyteConfig, budgetMs: number): Promise<Connection> {
+    const [{readConfig}, {connect}] = await Promise.all([import('./config'), import('./connection')]);
     return connect({config: readConfig(json), runtime: this.runtime, budgetMs, unpaced: UNPACED});
   }
 }

@@ -66,7 +66,7 @@ describe('explain', () => {
         'unauthorized Auth token associated with pod prod2 but request is being handled by prod1',
       ),
       'config_error',
-      /^The API key is of another region \(Kustomer's pod prod2\): set "region" to eu,/,
+      /^The API key is of another region \(Kustomer's pod prod2\): set "region" to Europe,/,
     ],
     [
       'a key of a region that is not known',

@@ -8,6 +8,8 @@ const SELF = 'test/self-contained.test.ts';
 const GENERATED = /^(dist|node_modules|out|\.venv)\b/;
 /** Pages of other projects. */
 const EXTERNAL = new Set(['docs/contributing-to-airbyte/resources/qa-checks.md']);
+/** Where GitHub shows a workflow's runs, seen from a repository's front page. */
+const ACTIONS = '../../actions/workflows/';
 /** Pages that are cited by heading: `docs/kustomer-api.md, Search`. */
 const BY_HEADING = /docs\/(?:kustomer-api|airbyte-protocol)\.md`?,/g;
 
@@ -33,7 +35,7 @@ function isInRepository(path: string): boolean {
 function outsidePaths(file: string, text: string): Finding[] {
   const absolute = [...text.matchAll(WORKSPACE_PATH)];
   const relative = [...text.matchAll(PARENT_PATH)].filter(
-    ([path]) => !isInRepository(join(dirname(file), path.replace(/[./]+$/, ''))),
+    ([path]) => !path.startsWith(ACTIONS) && !isInRepository(join(dirname(file), path.replace(/[./]+$/, ''))),
   );
   return [...absolute, ...relative].map(({0: path, index}) => ({
     at: index,

@@ -86,7 +86,7 @@ describe('the spec, as the acceptance suite wants it', () => {
       api_token: undefined,
       start_date: undefined,
       end_date: undefined,
-      region: 'us',
+      region: 'United States',
       base_url: undefined,
       include_deleted: true,
       include_archived: true,

@@ -35,11 +35,12 @@ export function mustSearch(token: Token, context: string, settings: Settings): v
   }
 }
 
-/** Refuses a key without any read role for an object, named in the singular (docs/kustomer-api.md, Roles). */
-export function mustRead(token: Token, object: string, settings: Settings): void {
-  if (!['user', 'admin', 'permission'].some((kind) => has(token, `org.${kind}.${object}.read`))) {
-    throw forbidden(settings.missingRoleStatus);
-  }
+/** Refuses a key without a read role for any of these objects, named as roles name them (docs/kustomer-api.md, Roles). */
+export function mustRead(token: Token, objects: readonly string[], settings: Settings): void {
+  const roles = objects.flatMap((object) =>
+    ['user', 'admin', 'permission'].map((kind) => `org.${kind}.${object}.read`),
+  );
+  if (!roles.some((role) => has(token, role))) throw forbidden(settings.missingRoleStatus);
 }
 
 function has(token: Token, role: string): boolean {

@@ -1,4 +1,5 @@
 import {tokenOf} from './access';
+import {auditLogs} from './audit-logs';
 import {bodyOf} from '../world/bodies/index';
 import {writeBody} from './body-text';
 import type {Call} from './call';
@@ -8,13 +9,14 @@ import type {Request, Response} from './http';
 import type {JsonObject} from '../world/json';
 import {klassObjects, list, LISTS} from './lists';
 import {metadata} from './metadata';
-import {conversationPart} from './parts';
-import {pathOf} from '../world/objects';
+import {partsOf, satisfactionResponse, schedule} from './parts';
+import {OBJECT_NAMES, pathOf} from '../world/objects';
 import {Quota} from './quota';
 import {hash, Random} from '../world/random';
 import {bodyOfSearch, search} from './search';
 import {applySettings, defaultSettings, type Settings} from './settings';
 import {nameOf, Stats} from './stats';
+import {WorkIndex} from '../world/work';
 import type {World} from '../world/world';
 
 export {requestOf} from './http';
@@ -28,6 +30,7 @@ export class Api {
   readonly faults = new FaultPlan();
   readonly stats = new Stats();
   private readonly quota: Quota;
+  private readonly work: WorkIndex;
   private answers = 0;
 
   constructor(
@@ -35,6 +38,7 @@ export class Api {
     readonly settings: Settings,
   ) {
     this.quota = new Quota(settings);
+    this.work = new WorkIndex(world);
     this.stats.foreign = this.quota.foreign;
   }
 
@@ -52,7 +56,7 @@ export class Api {
   }
 
   private answer(request: Request, now: number): {response: Response; count: number} {
-    const {settings, world} = this;
+    const {settings, world, work} = this;
     const headers: Record<string, string> = {'content-type': 'application/json; charset=utf-8'};
     const random = new Random(hash(settings.seed, this.answers++));
     try {
@@ -63,7 +67,7 @@ export class Api {
       if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
         throw new Refusal(413, 'request_entity_too_large', 'Request entity too large');
       }
-      const body = this.route({world, settings, request, token, now, random});
+      const body = this.route({world, work, settings, request, token, now, random});
       const count = Array.isArray(body?.['data']) ? body['data'].length : 0;
       return {response: this.sent(headers, body), count};
     } catch (error) {
@@ -88,23 +92,24 @@ export class Api {
 
   private route(call: Call): JsonObject | undefined {
     const {request} = call;
-    const [version, object = '', id, tail, more] = request.path
-      .replace(/\/$/, '')
-      .split('/')
-      .slice(1)
-      .map(decode);
+    const [version, ...parts] = request.path.replace(/\/$/, '').split('/').slice(1).map(decode);
+    const [object = '', id, tail, more] = parts;
     if (version !== 'v1' || more !== undefined) throw notFound();
     if (isSearch(request)) return search(call, id === 'archive');
     if (request.method !== 'GET') throw notFound();
-    if (object === 'conversations' && id !== undefined && tail !== undefined) {
-      return conversationPart(call, id, tail);
+    if (parts.join('/') === 'audit-logs') return auditLogs(call);
+    const listed = LISTS.find((known) => pathOf(known) === parts.join('/'));
+    if (listed) return list(call, listed);
+    if (id !== undefined && tail !== undefined) {
+      const owner = OBJECT_NAMES.find((known) => pathOf(known) === object);
+      if (!owner) throw notFound();
+      return partsOf(call, owner, id, tail);
     }
-    if (tail !== undefined) throw notFound();
+    if (object === 'satisfaction-responses' && id !== undefined) return satisfactionResponse(call, id);
     if (object === 'users' && id === 'current') return this.currentUser();
+    if (object === 'schedules' && id !== undefined) return schedule(call, id);
     if (object === 'klasses' && id !== undefined) return klassObjects(call, id);
     if (object === 'metadata' && id !== undefined) return metadata(call, id);
-    const listed = LISTS.find((known) => pathOf(known) === object);
-    if (listed && id === undefined) return list(call, listed);
     throw notFound();
   }
 

@@ -57,6 +57,8 @@ interface SearchDifferences {
   deepPages: 'refused' | 'empty' | 'first' | 'failed';
   deepFromPage: number | null;
   deepFromRecord: number | null;
+  /** Attributes that search neither filters nor sorts by: `company_updated_at`. */
+  refusedAttributes: string[];
   /** How far off `total` is where `totals` is `off`. */
   totalOff: number;
 }
@@ -91,8 +93,16 @@ interface ListSettings {
   listTotals: 'customers' | 'all' | 'none';
   /** What a page without records answers: `data: []`, `data: null`, `{}`, or 204. */
   emptyLists: 'array' | 'null' | 'object' | 'noContent';
+  /** Deleted tags: always in their list, only with `deleted=true`, or never, since `deleted` is `ignored` or `refused` (400). */
+  deletedTags: 'listed' | 'asked' | 'ignored' | 'refused';
   /** Records of a list that change after each of its answers. */
   busyLists: number;
+  /** The most audit logs in an answer. */
+  auditPage: number;
+  /** Which of `filter[start]` and `filter[end]` audit logs heed: both, the end only, or none. */
+  auditFilters: 'heeded' | 'end only' | 'ignored';
+  /** Whether entries at these very instants are found. */
+  auditBounds: 'included' | 'excluded';
 }
 
 /** How records look. */
@@ -171,6 +181,7 @@ export function noDifferences(): Differences {
     deepPages: 'refused',
     deepFromPage: null,
     deepFromRecord: null,
+    refusedAttributes: [],
     totalOff: 1,
     emptyPages: 0,
     shortPages: 0,
@@ -184,7 +195,11 @@ export function noDifferences(): Differences {
     listNext: 'sent',
     listTotals: 'customers',
     emptyLists: 'array',
+    deletedTags: 'listed',
     busyLists: 0,
+    auditPage: 1000,
+    auditFilters: 'heeded',
+    auditBounds: 'included',
     skewed: 0,
     skewMs: 0,
     badUpdatedAt: 0,

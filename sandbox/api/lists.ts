@@ -9,7 +9,7 @@ import {parseDate} from './dates';
 import {badRequest, notFound} from './errors';
 import type {Request} from './http';
 import {isObject, type JsonObject} from '../world/json';
-import {pathOf, singular, type ObjectName} from '../world/objects';
+import {LISTED, pathOf, rolesOf, type ObjectName} from '../world/objects';
 import {frame, pagingOf} from './paging';
 import type {Row} from '../world/row';
 import {recordOf} from './records';
@@ -18,27 +18,15 @@ import type {Settings} from './settings';
 
 /** What has a list at `GET /v1/<object>`. */
 export const LISTS: readonly ObjectName[] = [
-  'users',
-  'teams',
-  'tags',
-  'shortcuts',
-  'klasses',
-  'companies',
-  'customers',
-  'brands',
-  'slas',
-  'schedules',
-  'role_groups',
-  'conversations',
-  'messages',
-  'notes',
+  ...LISTED,
+  ...(['companies', 'customers', 'conversations', 'messages', 'notes'] as const),
 ];
 
 /** Lists that take `sort=asc|desc`, by id. */
 const SORTED: readonly ObjectName[] = ['conversations', 'messages', 'notes'];
 
-/** Deleted tags, teams and shortcuts stay in their lists, marked: nothing else would tell of them (assumed). */
-const KEEP_DELETED: readonly ObjectName[] = ['tags', 'teams', 'shortcuts'];
+/** Deleted teams and shortcuts stay in their lists, marked: nothing else would tell of them (assumed). */
+const KEEP_DELETED: readonly ObjectName[] = ['teams', 'shortcuts'];
 
 /** The settings of `GET /v1/users`, of which only one may be given. */
 const USER_FILTERS = ['deleted', 'pending', 'userType', 'email'];
@@ -50,8 +38,8 @@ const USER_FILTERS = ['deleted', 'pending', 'userType', 'email'];
 export function list(call: Call, object: ObjectName): JsonObject | undefined {
   const {world, settings, request, token, now, random} = call;
   // Role groups are there for any key (developer.kustomer.com, Get All Role Groups).
-  if (object !== 'role_groups') mustRead(token, singular(object), settings);
-  const wanted = filterOf(request, object);
+  if (object !== 'role_groups') mustRead(token, rolesOf(object), settings);
+  const wanted = filterOf(request, object, settings);
   const rows = world
     .table(object)
     .listed.filter((row) => wanted.row(row) && wanted.body(() => bodyOf(world, object, row)));
@@ -68,7 +56,7 @@ export function list(call: Call, object: ObjectName): JsonObject | undefined {
 /** Answers `GET /v1/klasses/{name}`: the klass's objects, updated since `fromDate` if that is given. */
 export function klassObjects(call: Call, name: string): JsonObject | undefined {
   const {world, settings, request, token} = call;
-  mustRead(token, 'kobject', settings);
+  mustRead(token, ['kobject'], settings);
   if (!world.model.klasses.some((klass) => klass.name === name)) throw notFound();
   const fromDate = request.query['fromDate'];
   const from = fromDate === undefined ? -Infinity : parseDate(fromDate, 'fromDate').from;
@@ -83,6 +71,7 @@ export function klassObjects(call: Call, name: string): JsonObject | undefined {
 function filterOf(
   request: Request,
   object: ObjectName,
+  settings: Settings,
 ): {row(row: Row): boolean; body(make: () => JsonObject): boolean} {
   const {query} = request;
   const live = (row: Row): boolean => KEEP_DELETED.includes(object) || row.deletedAt === null;
@@ -91,6 +80,7 @@ function filterOf(
     const {attributes} = make();
     return isObject(attributes) && attributes[name] === value;
   };
+  if (object === 'tags') return {row: tagFilter(request, settings.deletedTags), body: anyBody};
   if (object === 'klasses') return {row: live, body: attribute('status', query['status'] ?? 'enabled')};
   if (object !== 'users') return {row: live, body: anyBody};
   const [filter, another] = USER_FILTERS.filter((name) => query[name] !== undefined);
@@ -110,6 +100,17 @@ function filterOf(
   }
 }
 
+/** Which tags there are, by `deleted` (docs/kustomer-api.md, Lists). */
+function tagFilter({query}: Request, deletedTags: Settings['deletedTags']): (row: Row) => boolean {
+  const asked = query['deleted'];
+  if (deletedTags === 'refused' && asked !== undefined) {
+    throw badRequest('deleted is not allowed', '/deleted');
+  }
+  if (deletedTags === 'listed' && asked === undefined) return () => true;
+  const isAsked = asked === 'true' && ['asked', 'listed'].includes(deletedTags);
+  return (row) => (row.deletedAt !== null) === isAsked;
+}
+
 function pageOf(
   call: Call,
   {object, name}: {object: ObjectName; name: string},
@@ -123,9 +124,17 @@ function pageOf(
   // Only the list of customers is known to tell totals (docs/kustomer-api.md, Envelope).
   const counts =
     settings.listTotals === 'all' || (settings.listTotals === 'customers' && object === 'customers');
-  const framed = frame(call, paging, start + paging.size < rows.length, counts ? rows.length : undefined);
+  const whole = frame(call, paging, start + paging.size < rows.length, counts ? rows.length : undefined);
+  const framed = framedAs(object, whole);
   const data = served.map((row) => recordOf(call, object, row));
   return {rows: served, body: data.length > 0 ? {...framed, data} : emptyBody(framed, settings)};
+}
+
+/** What lists leave out of the frame that others have (docs/kustomer-api.md, Envelope). */
+function framedAs(object: ObjectName, {meta = {}, links}: ReturnType<typeof frame>): JsonObject {
+  if (object === 'satisfaction_surveys') return {meta};
+  if (object === 'outbound_accounts') return {meta: {}, links: {self: links?.['self'] ?? null}};
+  return {meta, ...(links && {links})};
 }
 
 // Undefined where nothing is sent, with a 204.

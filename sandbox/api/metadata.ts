@@ -8,7 +8,7 @@ import {checkRefusals} from './refusals';
 
 /** Answers `GET /v1/metadata/{resource}`: the custom attributes there are (docs/kustomer-api.md, Custom attributes). */
 export function metadata({world, settings, token, random}: Call, resource: string): JsonObject {
-  mustRead(token, 'metadata', settings);
+  mustRead(token, ['metadata'], settings);
   checkRefusals(settings.refusals, {of: 'metadata', name: resource});
   const isStandard = ['company', 'conversation', 'customer', 'message'].includes(resource);
   if (!isStandard && !world.model.klasses.some(({name}) => resource === `kobject.${name}`)) throw notFound();

@@ -43,7 +43,8 @@ function firstPage(kind: PageKind, settings: Settings): number {
   return kind === 'search' ? 1 : settings.listFirstPage;
 }
 
-function whole(
+/** A whole number out of the query. */
+export function whole(
   request: Request,
   name: string,
   {least, otherwise}: {least: number; otherwise: number},

@@ -2,11 +2,19 @@ import {boundsOf, type Range} from './bounds';
 import {parseDate} from './dates';
 import {badRequest} from './errors';
 import {isObject, type JsonObject} from '../world/json';
-import {objectOfContext, singular, type SearchedName} from '../world/objects';
+import {objectOfContext, singular, type SearchedName, type WorkName} from '../world/objects';
 import type {Row} from '../world/row';
+import type {WorkRow} from '../world/work';
 import type {Settings} from './settings';
 
-type Field = 'updatedAt' | 'createdAt';
+/** The objects of a search, and what its attributes' names begin with. */
+interface Context {
+  object: SearchedName | WorkName;
+  /** Of custom objects, where only those of one klass are asked for. */
+  klass?: string;
+}
+
+type Field = 'updatedAt' | 'createdAt' | 'completedAt';
 type Test = (row: Row) => boolean;
 
 /** How a search is sorted: only the first key counts (docs/kustomer-api.md, Search). */
@@ -16,8 +24,7 @@ export interface Sort {
 }
 
 /** A search as understood: what `updatedAt` must lie between (epoch ms, both included), and all else as a test. */
-export interface Query {
-  object: SearchedName;
+export interface Query extends Context {
   from: number;
   to: number;
   test: Test | undefined;
@@ -30,12 +37,17 @@ interface Condition extends Range {
 
 const KNOWN = ['and', 'or', 'not', 'sort', 'queryContext', 'includeDeleted', 'timeZone'];
 
-/** The object that the body of a search asks for; `queryContext` may be left out for customers. */
-export function contextOf(body: JsonObject): SearchedName {
-  const context = body['queryContext'] ?? 'customer';
-  const object = typeof context === 'string' ? objectOfContext(context) : undefined;
-  if (!object) throw badRequest('Invalid queryContext', '/queryContext');
-  return object;
+/** The time of a row that a search may go by; NaN where it has none, which is before and after nothing. */
+export function timeOf(row: Row, field: Field): number {
+  return (row as Partial<WorkRow>)[field] ?? NaN;
+}
+
+/** The context that the body of a search asks for; `queryContext` may be left out for customers. */
+export function contextOf(body: JsonObject): Context & {name: string} {
+  const name = body['queryContext'] ?? 'customer';
+  const context = typeof name === 'string' ? objectOfContext(name) : undefined;
+  if (!context) throw badRequest('Invalid queryContext', '/queryContext');
+  return {...context, name: String(name)};
 }
 
 /** Reads the body of a search as the settings have it understood; refuses what it does not know. */
@@ -48,16 +60,17 @@ export function parseQuery(body: JsonObject, settings: Settings): Query {
   if (!['GMT', 'UTC', undefined].includes(body['timeZone'] as string | undefined)) {
     throw badRequest('Unsupported timeZone', '/timeZone');
   }
-  const object = contextOf(body);
-  const read = (key: string): Condition[] => conditions(body, key, object, settings);
+  const {name, ...context} = contextOf(body);
+  const fieldOf = (attribute: string): Field => fieldNamed(attribute, name, context, settings);
+  const read = (key: string): Condition[] => conditions(body, key, fieldOf, settings);
   const and = read('and');
   const onUpdate = and.filter(({field}) => field === 'updatedAt');
   return {
-    object,
+    ...context,
     from: Math.max(-Infinity, ...onUpdate.map(({from}) => from)),
     to: Math.min(Infinity, ...onUpdate.map(({to}) => to)),
     test: testOf(and, read('or'), read('not'), body['includeDeleted'] === true),
-    sort: sortOf(body, object),
+    sort: sortOf(body, fieldOf),
   };
 }
 
@@ -69,10 +82,15 @@ function list(body: JsonObject, key: string): JsonObject[] {
   return items;
 }
 
-function conditions(body: JsonObject, key: string, object: SearchedName, settings: Settings): Condition[] {
+function conditions(
+  body: JsonObject,
+  key: string,
+  fieldOf: (attribute: string) => Field,
+  settings: Settings,
+): Condition[] {
   return list(body, key).flatMap((item) =>
     Object.entries(item).map(([attribute, operators]) => ({
-      field: fieldOf(attribute, object),
+      field: fieldOf(attribute),
       ...rangeOf(attribute, operators, settings),
     })),
   );
@@ -91,20 +109,28 @@ function rangeOf(attribute: string, operators: unknown, settings: Settings): Ran
   return merged;
 }
 
-function fieldOf(attribute: string, object: SearchedName): Field {
-  const context = singular(object);
-  if (attribute === `${context}_updated_at`) return 'updatedAt';
-  if (attribute === `${context}_created_at`) return 'createdAt';
-  throw badRequest(`Unknown attribute ${attribute}`, `/${attribute}`);
+// Sessions on conversations have no updatedAt; of one klass, both names of its times are taken unless the settings say otherwise.
+function fieldNamed(attribute: string, name: string, {object, klass}: Context, settings: Settings): Field {
+  const prefixes = klass === undefined ? [name] : [name, singular(object)];
+  const fields = new Map<string, Field>();
+  for (const prefix of prefixes) {
+    if (object !== 'conversation_times') fields.set(`${prefix}_updated_at`, 'updatedAt');
+    // A session on a conversation is recorded once: in its rows both times are one, and the index is by updatedAt.
+    fields.set(`${prefix}_created_at`, object === 'conversation_times' ? 'updatedAt' : 'createdAt');
+    if (object === 'work_items') fields.set(`${prefix}_handle_completed_at`, 'completedAt');
+  }
+  const field = settings.refusedAttributes.includes(attribute) ? undefined : fields.get(attribute);
+  if (!field) throw badRequest(`Unknown attribute ${attribute}`, `/${attribute}`);
+  return field;
 }
 
-function sortOf(body: JsonObject, object: SearchedName): Sort | undefined {
+function sortOf(body: JsonObject, fieldOf: (attribute: string) => Field): Sort | undefined {
   const keys = list(body, 'sort').flatMap((item) => Object.entries(item));
   const sorts = keys.map(([attribute, direction]) => {
     if (direction !== 'asc' && direction !== 'desc') {
       throw badRequest(`Invalid sort direction for ${attribute}`, `/sort/${attribute}`);
     }
-    return {field: fieldOf(attribute, object), descending: direction === 'desc'};
+    return {field: fieldOf(attribute), descending: direction === 'desc'};
   });
   return sorts[0];
 }
@@ -128,5 +154,6 @@ function testOf(
 }
 
 function holds({field, from, to}: Condition, row: Row): boolean {
-  return row[field] >= from && row[field] <= to;
+  const time = timeOf(row, field);
+  return time >= from && time <= to;
 }

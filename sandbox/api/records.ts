@@ -32,7 +32,7 @@ export function dressed(record: JsonObject, row: Row, settings: Settings): JsonO
   ];
   const known =
     changes.length === 0 ? record : withAttributes(record, Object.assign({}, ...changes) as JsonObject);
-  return settings.ids === 'text' ? known : {...known, id: numericId(row.id)};
+  return settings.ids === 'text' || known['id'] === undefined ? known : {...known, id: numericId(row.id)};
 }
 
 /** The resource with another `updatedAt` than its place in the index, where the settings have it so. */

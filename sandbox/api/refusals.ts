@@ -1,12 +1,12 @@
 import {Refusal} from './errors';
 
-/** What a rule can refuse: searches, archive searches, lists, metadata, or what hangs on one conversation. */
+/** What a rule can refuse: searches, archive searches, lists, metadata, or what hangs on one conversation or schedule. */
 export type Refusable = 'search' | 'archive' | 'lists' | 'metadata' | 'parts';
 
 /** Requests that are always refused: `{of: 'search', names: ['note'], status: 400, text: 'Unknown attribute note_updated_at'}`. */
 export interface RefusalRule {
   of: Refusable;
-  /** Contexts, paths of lists (`tags`, `klasses/order`), metadata resources, or parts (`times`); all unless given. */
+  /** Contexts, paths of lists (`tags`, `klasses/order`), metadata resources, or parts (`times`, `holidays`); all unless given. */
   names?: string[];
   /** Only searches that have `includeDeleted` in their body. */
   includeDeleted?: boolean;

@@ -1,14 +1,15 @@
 import {mustSearch} from './access';
 import {bodyOf} from '../world/bodies/index';
+import {klassNameOf} from '../world/bodies/kobject';
 import type {Call} from './call';
 import {badRequest, notFound, Refusal} from './errors';
 import {withHoles} from './holes';
 import type {Request} from './http';
 import {isObject, type JsonObject} from '../world/json';
-import {singular} from '../world/objects';
+import {isWork} from '../world/objects';
 import {cutOut, REVERSED, shuffled, type Arrangement, type Stretch} from '../world/order';
 import {frame, pagingOf, type Paging} from './paging';
-import {contextOf, parseQuery, type Query} from './query';
+import {contextOf, parseQuery, timeOf, type Query} from './query';
 import {hash} from '../world/random';
 import {dressed, skewed} from './records';
 import {checkRefusals} from './refusals';
@@ -16,6 +17,8 @@ import {lowerBound, type Row} from '../world/row';
 import type {Settings} from './settings';
 import type {Table} from '../world/table';
 import {totalOf} from './totals';
+import type {WorkRow} from '../world/work';
+import type {World} from '../world/world';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -27,7 +30,7 @@ export function search(call: Call, archive: boolean): JsonObject {
   const {settings, request, token, now} = call;
   if (archive && !settings.archive) throw notFound();
   const body = bodyOfSearch(request);
-  const context = singular(contextOf(body));
+  const {name: context} = contextOf(body);
   mustSearch(token, context, settings);
   const paging = pagingOf(call, 'search');
   checkRefusals(settings.refusals, {
@@ -37,8 +40,8 @@ export function search(call: Call, archive: boolean): JsonObject {
     page: paging.page,
   });
   const query = parseQuery(body, settings);
-  if (archive && query.object === 'notes') {
-    throw badRequest('Notes cannot be searched in the archive', '/queryContext');
+  if (archive && (query.object === 'notes' || isWork(query.object))) {
+    throw badRequest(`${context} cannot be searched in the archive`, '/queryContext');
   }
   if (paging.page > MAX_PAGES) throw badRequest(`page must not be greater than ${MAX_PAGES}`, '/page');
   const found = find(call, archive ? inArchive(query, settings, now) : inSearch(query, settings, now));
@@ -65,21 +68,23 @@ function inArchive(query: Query, settings: Settings, now: number): Query {
 }
 
 // By binary search on updatedAt; only the rows between are looked at for the rest.
-function find({world, settings}: Call, query: Query): Stretch {
-  const rows = world.table(query.object).visible;
+function find({world, work, settings}: Call, query: Query): Stretch {
+  const {object, klass} = query;
+  const rows = isWork(object) ? work.visible(object) : world.table(object).visible;
   const from = lowerBound(0, rows.length, (at) => (rows[at] as Row).updatedAt >= query.from);
   const to = lowerBound(from, rows.length, (at) => (rows[at] as Row).updatedAt > query.to);
   const field = settings.sortBy === 'nothing' ? undefined : query.sort?.field;
   const unit = settings.sortBy === 'second' ? 1000 : 1;
-  const key = field ? (row: Row) => Math.floor(row[field] / unit) : () => 0;
-  if (!query.test && field !== 'createdAt') return {rows, from, to, key};
+  const key = field ? (row: Row) => Math.floor(timeOf(row, field) / unit) : () => 0;
+  const isSorted = field === undefined || field === 'updatedAt';
+  if (!query.test && isSorted && klass === undefined) return {rows, from, to, key};
   const {test = () => true} = query;
   const chosen: Row[] = [];
   for (let at = from; at < to; at++) {
     const row = rows[at] as Row;
-    if (test(row)) chosen.push(row);
+    if (test(row) && (klass === undefined || klassNameOf(world, row) === klass)) chosen.push(row);
   }
-  if (field === 'createdAt') chosen.sort((left, right) => left.createdAt - right.createdAt);
+  if (!isSorted) chosen.sort((left, right) => timeOf(left, field) - timeOf(right, field));
   return {rows: chosen, from: 0, to: chosen.length, key};
 }
 
@@ -107,12 +112,16 @@ function arrangement({world, settings, random}: Call, query: Query): Arrangement
     case 'stable':
       return shuffled(hash(world.seed));
     case 'shuffled':
-      return shuffled(hash(world.seed, world.table(query.object).generation));
+      return shuffled(hash(world.seed, generationOf(world, query)));
     case 'random':
       return shuffled(random.int(0, 0x7fffffff));
     case 'descending':
       return REVERSED;
   }
+}
+
+function generationOf(world: World, {object}: Query): number {
+  return world.table(isWork(object) ? 'conversations' : object).generation;
 }
 
 function envelope(call: Call, paging: Paging, count: number, query: Query, hits: Row[]): JsonObject {
@@ -131,6 +140,9 @@ function envelope(call: Call, paging: Paging, count: number, query: Query, hits:
 
 // A row of the index as the answer shows it.
 function hitOf({world, settings}: Call, {object}: Query, row: Row): JsonObject {
+  if (isWork(object)) {
+    return dressed(skewed((row as WorkRow).make(), row, settings), row, settings);
+  }
   const shown = copyOf(world.table(object), row, settings);
   return dressed(skewed(bodyOf(world, object, shown), shown, settings), shown, settings);
 }

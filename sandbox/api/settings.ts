@@ -112,6 +112,8 @@ function readRoles(): string[] {
     'schedule',
     'conversation',
     'attachment',
+    ...['routing', 'satisfaction', 'snooze', 'assistant', 'apps', 'spam', 'kb'],
+    ...['customer_merge', 'satisfaction_response'],
   ];
   return objects.map((object) => `org.permission.${object}.read`);
 }

@@ -42,6 +42,10 @@ export class Stats {
 
 /** The name a request is counted under. */
 export function nameOf(request: Request, context: string | undefined): string {
-  const path = request.path.replace(/\/$/, '').replace(/^(\/v1\/conversations)\/[^/]+/, '$1/{id}');
+  const path = request.path
+    .replace(/\/$/, '')
+    .replace(/^(\/v1\/(?:conversations|customers))\/[^/]+(?=\/(?!search$))/, '$1/{id}')
+    .replace(/^(\/v1\/satisfaction-responses)\/[^/]+$/, '$1/{id}')
+    .replace(/^(\/v1\/schedules)\/[^/]+/, '$1/{id}');
   return `${request.method} ${path}${context === undefined ? '' : ` ${context}`}`;
 }

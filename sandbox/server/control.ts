@@ -3,8 +3,10 @@ import {applySettings} from '../api/settings';
 import {changeSome, type ChangeCounts, type Changed} from '../world/changes';
 import type {Fault} from '../faults/faults';
 import {isObject, type JsonObject} from '../world/json';
-import {OBJECT_NAMES} from '../world/objects';
+import {isWork, OBJECT_NAMES, WORK} from '../world/objects';
 import type {ServerSettings} from './options';
+import {RequestLog} from './request-log';
+import {truthOfWork} from '../world/work';
 import type {TrueRow} from '../world/world';
 
 /** How often churn changes something, ms. */
@@ -22,6 +24,7 @@ export class ControlError extends Error {}
 
 /** The addresses under /sandbox, by which a test looks into the sandbox and changes it. No key is needed. */
 export class Control {
+  readonly log = new RequestLog();
   private churn: NodeJS.Timeout | undefined;
   private rounds = 0;
 
@@ -43,8 +46,11 @@ export class Control {
         return this.stats();
       case 'POST /sandbox/stats/reset':
         this.api.stats.reset();
+        this.log.clear();
         Object.assign(this.traffic, {maxInFlight: this.traffic.inFlight, connections: 0});
         return {};
+      case 'GET /sandbox/log':
+        return this.log.all;
       case 'POST /sandbox/change':
         return this.change(asked, Number(asked['seed'] ?? this.rounds++));
       case 'POST /sandbox/churn':
@@ -68,10 +74,12 @@ export class Control {
   }
 
   private truth(query: URLSearchParams): TrueRow[] {
-    const object = OBJECT_NAMES.find((name) => name === query.get('object'));
-    if (!object) throw new ControlError(`object must be one of ${OBJECT_NAMES.join(', ')}`);
+    const names = [...OBJECT_NAMES, ...WORK];
+    const object = names.find((name) => name === query.get('object'));
+    if (!object) throw new ControlError(`object must be one of ${names.join(', ')}`);
     const from = timeOf(query, 'from') ?? -Infinity;
     const to = timeOf(query, 'to') ?? Infinity;
+    if (isWork(object)) return truthOfWork(this.api.world, object, {from, to});
     return this.api.world.truth(object, {from, to, includeDeleted: query.get('includeDeleted') !== 'false'});
   }
 

@@ -86,7 +86,9 @@ async function serve(
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
   );
-  const response = api.handle(requestOf(method, url, headers, body), Date.now());
+  const at = Date.now();
+  const response = api.handle(requestOf(method, url, headers, body), at);
+  control.log.add({at, method, url, body, status: response.status});
   const wait = settings.latency + (response.wire?.kind === 'slow' ? response.wire.ms : 0);
   if (wait > 0) {
     await delay(wait);

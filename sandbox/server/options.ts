@@ -81,6 +81,18 @@ export function sizesOf(total: number): Record<ObjectName, number> {
     slas: 4,
     schedules: 2,
     role_groups: 4,
+    queues: 5,
+    routing_statuses: 6,
+    satisfaction_surveys: 3,
+    snoozes: 4,
+    ai_automations: 3,
+    shortcut_categories: 4,
+    outbound_accounts: 5,
+    spam_senders: 6,
+    cards: 2,
+    kb_articles: 12,
+    kb_categories: 4,
+    audit_logs: Math.ceil(total * 0.1),
   };
 }
 

@@ -1,5 +1,7 @@
 import {creationTime, updateTimes} from './history';
+import {Homes} from './homes';
 import type {JsonObject} from './json';
+import {Lives} from './lives';
 import {modelOf, type Model, type ModelName} from './model';
 import {OBJECT_NAMES, type ObjectName} from './objects';
 import {hash, hex16, Random} from './random';
@@ -9,7 +11,12 @@ import {Table} from './table';
 const DAY = 24 * 60 * 60_000;
 
 /** How the organisation is set up is not deleted: other records lean on it. */
-const SETUP: readonly ObjectName[] = ['klasses', 'brands', 'slas', 'schedules', 'role_groups'];
+const SETUP: readonly ObjectName[] = [
+  ...(['klasses', 'brands', 'slas', 'schedules', 'role_groups', 'queues', 'routing_statuses'] as const),
+  ...(['satisfaction_surveys', 'snoozes', 'ai_automations', 'shortcut_categories'] as const),
+  ...(['outbound_accounts', 'spam_senders', 'cards', 'kb_articles', 'kb_categories'] as const),
+  'audit_logs',
+];
 
 /** What a world is made from: the same options give the same world. */
 export interface WorldOptions {
@@ -54,8 +61,12 @@ export interface TrueRow {
 /** An organisation's records, which can be changed between any two requests. */
 export class World {
   readonly model: Model;
+  /** What hangs on what. */
+  readonly homes: Homes;
   private readonly tables: ReadonlyMap<ObjectName, Table>;
   private readonly bodies = new Map<string, JsonObject>();
+  /** Of conversations. */
+  readonly lives = new Lives();
   /** How many rows there were at first: references point at these, so that they never change. */
   private readonly initial: ReadonlyMap<ObjectName, number>;
 
@@ -68,6 +79,7 @@ export class World {
   ) {
     this.model = modelOf(model);
     this.tables = tables;
+    this.homes = new Homes(this.table('notes'), this.table('conversations'), seed);
     this.initial = new Map([...tables].map(([object, table]) => [object, table.slotCount]));
   }
 
@@ -146,6 +158,7 @@ export class World {
     const old = table.find(id);
     if (!old) throw new Error(`there is no ${object}/${id}`);
     const row = {...old, ...news, updatedAt: change.at, version: old.version + 1};
+    if (object === 'conversations') this.lives.changed(old, change.at);
     table.put(row, change.at + (change.lagMs ?? 0));
     return truthOf(row);
   }
@@ -164,7 +177,7 @@ export function createWorld(options: WorldOptions): World {
       to: now,
       deletedOneIn: SETUP.includes(object) ? Infinity : 50,
       // Hardly a conversation stays as it began.
-      unchangedOneIn: object === 'conversations' ? 40 : 4,
+      unchangedOneIn: object === 'audit_logs' ? 1 : object === 'conversations' ? 40 : 4,
     });
     tables.set(object, new Table(rows));
   });
@@ -201,7 +214,8 @@ function rowOf(row: NewRow, slot: number): Row {
   return {id, slot, createdAt, updatedAt, deletedAt: row.deleted ? updatedAt : null, version: 1};
 }
 
-function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
+/** What is true of a row. */
+export function truthOf({id, createdAt, updatedAt, deletedAt, version}: Row): TrueRow {
   return {id, createdAt, updatedAt, deleted: deletedAt !== null, version};
 }
 
@@ -212,6 +226,7 @@ interface History {
   from: number;
   to: number;
   deletedOneIn: number;
+  /** 1 for what never changes. */
   unchangedOneIn: number;
 }
 
@@ -220,7 +235,7 @@ function randomRows({seed, count, from, to, deletedOneIn, unchangedOneIn}: Histo
   const rows: Row[] = [];
   for (let slot = 0; slot < count; slot++) {
     const updatedAt = times[slot] as number;
-    const createdAt = creationTime(times, slot, {seed, unchangedOneIn});
+    const createdAt = unchangedOneIn === 1 ? updatedAt : creationTime(times, slot, {seed, unchangedOneIn});
     const id = idOf(createdAt, seed, slot);
     const deleted = hash(seed, slot, 3) < 0x100000000 / deletedOneIn;
     rows.push({id, slot, createdAt, updatedAt, deletedAt: deleted ? updatedAt : null, version: 1});

@@ -95,8 +95,9 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (rest.length > 0) throw unusable(`"${command}" is followed by "${rest.join(' ')}"`);
   const needed = (option: 'config' | 'catalog'): string => {
     const value = values[option];
-    if (value === undefined)
-      {throw unusable(`The command "${command}" needs --${option} FILE${HOW_TO_MAKE[option]}`);}
+    if (value === undefined) {
+      throw unusable(`The command "${command}" needs --${option} FILE${HOW_TO_MAKE[option]}`);
+    }
     return value;
   };
   switch (command) {
@@ -120,8 +121,9 @@ function isCommand(word: string | undefined): word is Command {
 /** `a, b` -> `['a', 'b']` @throws InputError */
 function namesOf(list: string | undefined): readonly string[] | undefined {
   const names = list?.split(',').map((name) => name.trim());
-  if (names?.includes(''))
-    {throw unusable('--configured takes names of streams, separated by commas, or "all"');}
+  if (names?.includes('')) {
+    throw unusable('--configured takes names of streams, separated by commas, or "all"');
+  }
   return names;
 }
 

@@ -74,8 +74,17 @@ export class TrackedRun implements StreamRun {
     const estimate = Math.round(this.total + records);
     const known = this.estimated;
     if (known !== undefined && Math.abs(estimate - known) <= MIN_ESTIMATE_CHANGE * Math.max(known, 1)) return;
-    this.estimated = estimate;
-    void this.deps.outlet.message(estimateMessage(this.job.stream.name, estimate, this.deps.clock.now()));
+    this.estimate(estimate);
+  }
+
+  /** Called at the end: an estimate that was written is put right. */
+  settleEstimate(): void {
+    if (this.estimated !== undefined && this.estimated !== this.total) this.estimate(this.total);
+  }
+
+  private estimate(rows: number): void {
+    this.estimated = rows;
+    void this.deps.outlet.message(estimateMessage(this.job.stream.name, rows, this.deps.clock.now()));
   }
 
   /** `1234 records in 5.6 s (220/s) in 3 requests, …` */

@@ -58,6 +58,7 @@ export class Sync {
     const {stream} = run.job;
     try {
       await stream.read(run, all);
+      run.settleEstimate();
       outlet.log('INFO', `${stream.name}: complete, ${run.summary()}`);
       this.status(run.job, 'COMPLETE');
       this.views.set(run, 'complete');

@@ -1,6 +1,6 @@
 import type {Connection} from '../connection';
 import {explain, isKeyRefusal} from '../error-messages';
-import {RefusedError, UnavailableError, describeEndpoint} from '../http/errors';
+import {KustomerError, RefusedError, StoppedError, UnavailableError, describeEndpoint} from '../http/errors';
 import {roleFor} from '../kustomer/roles';
 import type {KustomerStream} from '../streams/stream';
 
@@ -11,10 +11,19 @@ export interface CheckResult {
   readonly message: string | undefined;
 }
 
+/** What a stream was answered with, where that was no record. */
+interface Tried {
+  readonly stream: KustomerStream;
+  /** A role is missing, or the account does not have it. */
+  readonly refusal?: RefusedError;
+  /** Anything else that went wrong with a stream that not every account has. */
+  readonly problem?: KustomerError;
+}
+
 /**
  * Tries a connection: the user behind the key, then one record of each stream, and of one archive. A key that may read anything passes,
  * and the message names what it may not read and which role would grant it. Never throws: any failure that is no refusal is the result,
- * at once.
+ * at once; but what goes wrong with a stream that not every account has is only named.
  */
 export async function tryConnection(
   connection: Pick<Connection, 'client' | 'streams'>,
@@ -34,11 +43,11 @@ async function tryStreams({client, streams}: Pick<Connection, 'client' | 'stream
       decode: (body) => body.json(),
     }),
   );
-  const tried = await Promise.all(
-    streams.map(async (stream) => ({stream, refusal: await refusalOf(stream.sample(1))})),
-  );
+  const tried = await Promise.all(streams.map((stream) => tryStream(stream)));
   const refused = tried.flatMap(({stream, refusal: reason}) => (reason ? [stream] : []));
-  if (streams.every((stream) => stream.needsNoRole || refused.includes(stream))) {
+  const failed = tried.flatMap(({problem}) => (problem ? [problem] : []));
+  const without = tried.flatMap(({stream, ...why}) => (why.refusal || why.problem ? [stream] : []));
+  if (streams.every((stream) => stream.needsNoRole || without.includes(stream))) {
     return {
       succeeded: false,
       message: refusal ? explain(refusal).message : `The API key cannot read anything: ${describe(refused)}.`,
@@ -48,9 +57,22 @@ async function tryStreams({client, streams}: Pick<Connection, 'client' | 'stream
     ...(refused.length > 0
       ? [`The API key cannot read ${describe(refused)}. These streams will fail; all others can be read.`]
       : []),
-    ...(await archiveProblem(streams.filter((stream) => !refused.includes(stream)))),
+    ...failed.map((problem) => `One stream that not every account has may fail: ${explain(problem).message}`),
+    ...(await archiveProblem(streams.filter((stream) => !without.includes(stream)))),
   ];
   return {succeeded: true, message: messages.length > 0 ? messages.join(' ') : undefined};
+}
+
+async function tryStream(stream: KustomerStream): Promise<Tried> {
+  try {
+    const refusal = await refusalOf(stream.sample(1));
+    return {stream, ...(refusal && {refusal})};
+  } catch (error) {
+    const isOwn = error instanceof KustomerError && !(error instanceof StoppedError);
+    const isKeys = error instanceof RefusedError && isKeyRefusal(error);
+    if (!stream.isOptional || !isOwn || isKeys) throw error;
+    return {stream, problem: error};
+  }
 }
 
 /** What there is to say of the archive, as the first of these streams that reads one finds it: a read goes on without it. */

@@ -14,8 +14,12 @@ export interface StreamState {
   readonly pendingArchive?: Intervals;
   /** What of it was read without its deleted records, since these were refused: asked for again by each read. */
   readonly pendingDeleted?: Intervals;
+  /** By what it was searched, where that is not `updatedAt`: what its instants are instants of. */
+  readonly sortedBy?: string;
+  /** What is done of conversations that are asked one by one, where the stream is read in both ways and that is still to do. */
+  readonly byConversation?: StreamState;
   /** Only in a full refresh: whether it is complete. */
-  readonly fullRefresh?: boolean;
+  readonly fullRefresh?: boolean | undefined;
 }
 
 /** A state that cannot be read: the message says what is wrong with it. */
@@ -41,6 +45,8 @@ export function parseStreamState(json: unknown): StreamState | undefined {
     done = [],
     unarchived = [],
     without_deleted: withoutDeleted = [],
+    sorted_by: sortedBy,
+    by_conversation: byConversationJson,
     [FULL_REFRESH_COMPLETE]: fullRefresh,
   } = json as Record<string, unknown>;
   if (Object.keys(json).length === 0) return undefined;
@@ -50,23 +56,29 @@ export function parseStreamState(json: unknown): StreamState | undefined {
   }
   const pendingArchive = parseWindows('unarchived', unarchived);
   const pendingDeleted = parseWindows('without_deleted', withoutDeleted);
+  const byConversation = parseStreamState(byConversationJson);
   return {
     cursor,
     done: parseWindows('done', done),
     ...(pendingArchive.length > 0 && {pendingArchive}),
     ...(pendingDeleted.length > 0 && {pendingDeleted}),
+    ...(typeof sortedBy === 'string' && {sortedBy}),
+    ...(byConversation && {byConversation}),
     ...(typeof fullRefresh === 'boolean' && {fullRefresh}),
   };
 }
 
 /** The inverse of {@link parseStreamState}: as short as it can be. */
 export function formatStreamState(state: StreamState): Record<string, unknown> {
-  const {cursor, done, pendingArchive = [], pendingDeleted = [], fullRefresh} = state;
+  const {cursor, done, pendingArchive = [], pendingDeleted = []} = state;
+  const {sortedBy, byConversation, fullRefresh} = state;
   return {
     updated_at: formatInstant(cursor),
     ...(done.length > 0 && {done: formatWindows(done)}),
     ...(pendingArchive.length > 0 && {unarchived: formatWindows(pendingArchive)}),
     ...(pendingDeleted.length > 0 && {without_deleted: formatWindows(pendingDeleted)}),
+    ...(sortedBy !== undefined && {sorted_by: sortedBy}),
+    ...(byConversation && {by_conversation: formatStreamState(byConversation)}),
     ...(fullRefresh !== undefined && {[FULL_REFRESH_COMPLETE]: fullRefresh}),
   };
 }

@@ -37,7 +37,7 @@ export class AdaptiveRateLimiter implements RateLimiter {
   /** Waits for a reset so far. */
   waits = 0;
   /** Requests that wait for the pace or a slot. */
-  waiting = 0;
+  readonly waiting: Record<RequestClass, number> = {search: 0, other: 0};
   private readonly slots: Bottleneck;
   /** One at a time, and no minTime: bottleneck fixes the start of queued jobs ahead, and the pace may change before they come. */
   private readonly gates: Readonly<Record<RequestClass, Bottleneck>>;
@@ -72,7 +72,7 @@ export class AdaptiveRateLimiter implements RateLimiter {
     job: () => Promise<T>,
     priority = USUAL_PRIORITY,
   ): Promise<T> {
-    this.waiting += 1;
+    this.waiting[requestClass] += 1;
     // The gate stays closed until there is a slot, so that no burst is saved up; and waiting for the pace takes no slot.
     const {running} = await this.gates[requestClass].schedule({priority}, async () => {
       await this.waitForPace(requestClass);
@@ -96,7 +96,7 @@ export class AdaptiveRateLimiter implements RateLimiter {
   private start<T>(requestClass: RequestClass, job: () => Promise<T>): Promise<{running: Promise<T>}> {
     return new Promise((resolve, reject) => {
       const running: Promise<T> = this.slots.schedule(async () => {
-        this.waiting -= 1;
+        this.waiting[requestClass] -= 1;
         resolve({running});
         try {
           return await job();

@@ -54,7 +54,7 @@ export class AxiosTransport implements Transport {
   /** @throws NetworkError where no response came from Kustomer, a proxy's own refusal included */
   async send({method, path, params, body}: HttpRequest): Promise<HttpResponse> {
     if (this.proxy && this.proxy.name === undefined) {
-      throw new NetworkError('the proxy of the environment is no http:// or https:// URL', undefined, {
+      throw new NetworkError('the proxy of the environment is neither an HTTP nor an HTTPS URL', undefined, {
         kind: 'proxy URL',
       });
     }

@@ -32,6 +32,6 @@ export class Seen {
 }
 
 /** One name for each state of a record. */
-export function versionOf({id, updatedAt}: FoundRecord<unknown>): string {
+export function versionOf({id, updatedAt}: Pick<FoundRecord<unknown>, 'id' | 'updatedAt'>): string {
   return `${id} ${updatedAt}`;
 }

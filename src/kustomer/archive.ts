@@ -1,7 +1,7 @@
 /** When search forgets a record and the archive has it (docs/kustomer-api.md, Two-year horizon). */
 const HORIZON_YEARS = 2;
 /** When a record moves there is not documented, so both are asked for so long: ms. */
-const ARCHIVE_OVERLAP_MS = 7 * 24 * 60 * 60_000;
+export const ARCHIVE_OVERLAP_MS = 7 * 24 * 60 * 60_000;
 
 /** Nothing that was last updated before this instant is promised to be found by search: epoch ms. */
 export function searchHorizon(now: number): number {

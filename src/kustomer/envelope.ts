@@ -31,7 +31,12 @@ export interface EnvelopeOptions<T> {
   readonly check?: (meta: Envelope<T>['meta']) => void;
   /** How errors name the response: `page 2`. */
   readonly page?: string;
+  /** Makes the id of a record that has none of its own; undefined where it cannot be made either. */
+  readonly identify?: Identify | undefined;
 }
+
+/** What can be told from a record that has no id. */
+export type Identify = (record: JsonObject) => string | undefined;
 
 /** A response that is as likely a mistake as the truth: worth a few more attempts, but not ten minutes of them. */
 export class DoubtfulResponseError extends UnusableResponseError {}
@@ -48,13 +53,16 @@ const MAX_NAMES = 8;
 export async function readEnvelope<T>(
   endpoint: Endpoint,
   body: ResponseBody,
-  {keep, keepBytes, check = () => undefined, page = 'the response'}: EnvelopeOptions<T>,
+  {
+    keep,
+    keepBytes,
+    check = () => undefined,
+    page = 'the response',
+    identify = () => undefined,
+  }: EnvelopeOptions<T>,
 ): Promise<Envelope<T>> {
-  const resourceOf = (value: unknown, what: string): Resource => {
-    const resource = asResource(value);
-    if (resource) return resource;
-    throw new BadResponseError(endpoint, `${what} of ${page} has no id (${describe(value)})`);
-  };
+  const resourceOf = (value: unknown, what: string): Resource =>
+    mustBeResource(value, {endpoint, identify, what: `${what} of ${page}`});
   const data: T[] = [];
   const take = (member: unknown): void => {
     data.push(keep(resourceOf(member, `record ${data.length + 1}`)));
@@ -82,14 +90,48 @@ export async function readEnvelope<T>(
   };
 }
 
+/**
+ * Reads what comes with a single record under `included`.
+ * @throws UnusableResponseError when there is no record; BadResponseError when something that comes with it has no id
+ */
+export function readIncluded(endpoint: Endpoint, body: ResponseBody): readonly Resource[] {
+  const json = body.json();
+  if (!isObject(json) || !isObject(json['data'])) {
+    throw new UnusableResponseError('the response has no record in "data"');
+  }
+  return includedIn(json).map((one, at) =>
+    mustBeResource(one, {endpoint, identify: () => undefined, what: `included record ${at + 1}`}),
+  );
+}
+
+/** The record that a response consists of; undefined where it has none. @throws UnusableResponseError when it is no JSON */
+export function recordOf(body: ResponseBody): Resource | undefined {
+  const envelope = body.json();
+  return isObject(envelope) ? asResource(envelope['data'], () => undefined) : undefined;
+}
+
 /** Keeps all of a record. */
 export function whole(resource: Resource): Resource {
   return resource;
 }
 
-function asResource(value: unknown): Resource | undefined {
+/** @throws BadResponseError for what has no id */
+function mustBeResource(
+  value: unknown,
+  {
+    endpoint,
+    identify,
+    what,
+  }: {readonly endpoint: Endpoint; readonly identify: Identify; readonly what: string},
+): Resource {
+  const resource = asResource(value, identify);
+  if (resource) return resource;
+  throw new BadResponseError(endpoint, `${what} has no id (${describe(value)})`);
+}
+
+function asResource(value: unknown, identify: Identify): Resource | undefined {
   if (!isObject(value)) return undefined;
-  const id = value['id'] ?? idInLink(value['links']);
+  const id = value['id'] ?? idInLink(value['links']) ?? identify(value);
   if (id === value['id'] && typeof id === 'string' && id !== '') return value as unknown as Resource;
   const isId = typeof id === 'string' ? id !== '' : id instanceof LongNumber || Number.isSafeInteger(id);
   return isId ? ({...value, id: String(id)} as unknown as Resource) : undefined;

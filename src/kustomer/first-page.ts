@@ -1,6 +1,6 @@
 import type {HttpRequest, Requester} from '../http/call';
 import {RefusedError} from '../http/errors';
-import {type Envelope, type Resource, readEnvelope, whole} from './envelope';
+import {type Envelope, type Identify, type Resource, readEnvelope, whole} from './envelope';
 import {pageNumberOf} from './links';
 
 /** The number that a server gives to the first page: 1 as documented (docs/kustomer-api.md, Lists), or 0. */
@@ -26,11 +26,15 @@ export async function firstPageOf(
 }
 
 /** The records of page 0; none where the server answers anything but a list. @param request for that page */
-export async function readPageZero(client: Requester, request: HttpRequest): Promise<readonly Resource[]> {
+export async function readPageZero(
+  client: Requester,
+  request: HttpRequest,
+  identify: Identify = () => undefined,
+): Promise<readonly Resource[]> {
   try {
     const {data} = await client.request({
       build: () => request,
-      decode: (body) => readEnvelope(request, body, {keep: whole, page: 'page 0'}),
+      decode: (body) => readEnvelope(request, body, {keep: whole, page: 'page 0', identify}),
       adapt({kind, status = 0, text}) {
         // Also an answer that is worth another attempt elsewhere says enough here: there is no such page.
         if (kind === 'unreadable' || (kind === 'status' && status !== 429)) {

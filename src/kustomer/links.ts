@@ -31,9 +31,14 @@ export function resolveLink(link: string, baseUrl: string, endpoint: Endpoint): 
   };
 }
 
+/** A parameter in the query of a link, where it has one. */
+export function paramOf(link: unknown, name: string): string | undefined {
+  if (typeof link !== 'string' || !URL.canParse(link, 'http://localhost')) return undefined;
+  return new URL(link, 'http://localhost').searchParams.get(name) ?? undefined;
+}
+
 /** The page number that a link asks for, where it has one. */
 export function pageNumberOf(link: unknown): number | undefined {
-  if (typeof link !== 'string' || !URL.canParse(link, 'http://localhost')) return undefined;
-  const page = new URL(link, 'http://localhost').searchParams.get('page');
-  return page !== null && /^\d+$/.test(page) ? Number(page) : undefined;
+  const page = paramOf(link, 'page');
+  return page !== undefined && /^\d+$/.test(page) ? Number(page) : undefined;
 }

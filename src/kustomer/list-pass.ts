@@ -2,7 +2,14 @@ import type {ResponseBody} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
 import {BadResponseError, type Endpoint, RefusedError} from '../http/errors';
 import type {Failure} from '../http/failure';
-import {DoubtfulResponseError, type Envelope, type Resource, readEnvelope, whole} from './envelope';
+import {
+  DoubtfulResponseError,
+  type Envelope,
+  type Identify,
+  type Resource,
+  readEnvelope,
+  whole,
+} from './envelope';
 import {type FirstPage, firstPageOf, readPageZero} from './first-page';
 import {type Link, resolveLink} from './links';
 import {type ListEnd, countedIn, isCut, isUnpaged} from './list-end';
@@ -20,6 +27,8 @@ export interface ListSource {
   readonly endpoint: Endpoint;
   /** Query parameters of each page. */
   readonly filter: Readonly<Record<string, string>>;
+  /** Makes the ids of records that have none of their own. */
+  readonly identify: Identify | undefined;
   /** Where links may lead. */
   readonly baseUrl: string;
   readonly kind: ListKind;
@@ -122,8 +131,9 @@ export class ListPass {
   }
 
   private readPageZero(): Promise<readonly Resource[]> {
-    const {client, endpoint, filter} = this.source;
-    return readPageZero(client, {...endpoint, params: {...filter, page: 0, pageSize: this.asked}});
+    const {client, endpoint, filter, identify} = this.source;
+    const request = {...endpoint, params: {...filter, page: 0, pageSize: this.asked}};
+    return readPageZero(client, request, identify);
   }
 
   private restart(): void {
@@ -134,10 +144,10 @@ export class ListPass {
 
   /** @param doubts how many responses to the same request were doubtful @throws DoubtfulResponseError to have it asked again */
   private async decode(body: ResponseBody, doubts: number): Promise<Envelope<Resource>> {
-    const {endpoint} = this.source;
+    const {endpoint, identify} = this.source;
     const page = `page ${this.firstPage + this.before}`;
     try {
-      const response = await readListPage(endpoint, body, page);
+      const response = await readListPage(endpoint, body, {page, identify});
       this.counted = Math.max(this.counted, countedIn(response) ?? 0);
       const contradiction =
         this.missing ?? (response.next === undefined ? undefined : 'links to a next page');
@@ -201,9 +211,9 @@ export class ListPass {
 export async function readListPage(
   endpoint: Endpoint,
   body: ResponseBody,
-  page: string,
+  {page, identify}: {readonly page: string; readonly identify: Identify | undefined},
 ): Promise<Envelope<Resource>> {
-  return body.status === 204 ? NO_RECORDS : readEnvelope(endpoint, body, {keep: whole, page});
+  return body.status === 204 ? NO_RECORDS : readEnvelope(endpoint, body, {keep: whole, page, identify});
 }
 
 function isNumbered({params}: Link): boolean {

@@ -1,7 +1,7 @@
 import {UnsettledError} from '../http/errors';
 import type {Requester} from '../http/call';
 import {type Pass, readUntilAgreed} from '../keyset/passes';
-import type {Envelope, Resource} from './envelope';
+import type {Envelope, Identify, Resource} from './envelope';
 import {type ListKind, ListPass} from './list-pass';
 import type {PageSizes} from './page-size';
 
@@ -21,6 +21,8 @@ export interface ListRequest {
   readonly filter?: Readonly<Record<string, string>>;
   /** The records of a response that are wanted; its `data` unless given. */
   readonly take?: (response: Envelope<Resource>) => readonly Resource[];
+  /** Makes the ids of records that have none of their own. */
+  readonly identify?: Identify;
   /** Called with what there is to say of a list that was read. */
   readonly warn?: (message: string) => void;
 }
@@ -42,9 +44,9 @@ export class Lists {
    * one that has no end, leads to another host, or holds what is no record
    */
   async *read(client: Requester, list: ListRequest): AsyncGenerator<readonly Resource[]> {
-    const {path, filter = {}, take = ({data}) => data, warn = () => undefined} = list;
+    const {path, filter = {}, identify, take = ({data}) => data, warn = () => undefined} = list;
     const endpoint = {method: 'GET', path} as const;
-    const source = {client, endpoint, filter, baseUrl: this.baseUrl, kind: this.kindOf(list)};
+    const source = {client, endpoint, filter, identify, baseUrl: this.baseUrl, kind: this.kindOf(list)};
     let missing: string | undefined;
     const readPass = async function* (): AsyncGenerator<readonly Resource[], Pass> {
       const pass = new ListPass(source);

@@ -1,5 +1,6 @@
 import {UnusableResponseError} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
+import {RefusedError} from '../http/errors';
 import {isObject} from '../json';
 import type {Lists} from './list';
 
@@ -55,10 +56,13 @@ export function readProperties(client: Requester, resource: string): Promise<Rec
   });
 }
 
+/** The statuses of klasses that have objects; `disabled` ones are switched off (docs/kustomer-api.md, Lists). */
+type KlassStatus = 'enabled' | 'existing_only';
+
 /**
- * Asks for the names of the organisation's enabled klasses, sorted.
- * @param warn called when some have no name, so that nothing can be asked of them
- * @throws what Lists.read throws
+ * Asks for the names of the organisation's klasses that have objects, sorted: enabled ones, and those that keep what they have.
+ * @param warn called when some have no name, so that nothing can be asked of them, or when only enabled ones can be had
+ * @throws what Lists.read throws of enabled ones
  */
 export async function readKlasses(
   client: Requester,
@@ -66,19 +70,30 @@ export async function readKlasses(
   warn: (message: string) => void,
 ): Promise<readonly string[]> {
   const names = new Set<string>();
-  let withoutName = 0;
-  for await (const page of lists.read(client, {path: '/v1/klasses', filter: {status: 'enabled'}})) {
-    for (const {attributes} of page) {
-      const name = attributes?.['name'];
-      // A server that takes no notice of the filter gives all klasses.
-      if ((attributes?.['status'] ?? 'enabled') !== 'enabled') continue;
-      if (typeof name === 'string' && name !== '') names.add(name);
-      else withoutName += 1;
+  const nameless = new Set<string>();
+  const readThose = async (wanted: KlassStatus): Promise<void> => {
+    for await (const page of lists.read(client, {path: '/v1/klasses', filter: {status: wanted}})) {
+      for (const {id, attributes} of page) {
+        const name = attributes?.['name'];
+        // A server that takes no notice of the filter gives all klasses.
+        if ((attributes?.['status'] ?? wanted) !== wanted) continue;
+        if (typeof name === 'string' && name !== '') names.add(name);
+        else nameless.add(id);
+      }
     }
-  }
-  if (withoutName > 0) {
+  };
+  await readThose('enabled');
+  try {
+    await readThose('existing_only');
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
     warn(
-      `${withoutName} of ${withoutName + names.size} klasses of custom objects have no name, so they have no stream of their own`,
+      `the klasses of custom objects that are not enabled but keep their objects cannot be had (${error.message}), so they have no stream of their own`,
+    );
+  }
+  if (nameless.size > 0) {
+    warn(
+      `${nameless.size} of ${nameless.size + names.size} klasses of custom objects have no name, so they have no stream of their own`,
     );
   }
   return [...names].sort();

@@ -9,6 +9,7 @@ import type {DeletedRecords} from './deleted-records';
 import {isObject} from '../json';
 import {type Envelope, type Resource, readEnvelope} from './envelope';
 import {type PageSize, type RequestedSize, SMALLEST_PAGE} from './page-size';
+import type {SearchTime, SearchTimes} from './search-times';
 
 /** No page beyond this number is served, and no total beyond this one is exact (docs/kustomer-api.md, Search). */
 const LIMITS = {lastPage: 100, totalCap: 10_000} as const;
@@ -29,6 +30,9 @@ export interface SearchOptions<T> {
   readonly client: Requester;
   /** The `queryContext`. */
   readonly context: string;
+  readonly times: SearchTimes;
+  /** Only records created at this instant or earlier: epoch ms. All unless given. */
+  readonly createdTo?: number;
   readonly archive: boolean;
   readonly size: PageSize;
   readonly deleted: DeletedRecords;
@@ -131,20 +135,28 @@ export class Search<T> implements PageSource<T> {
     size: number,
     withDeleted: boolean,
   ): HttpRequest {
-    const {context} = this.options;
-    const at = (what: string) => `${context}_${what}_at`;
-    const and: Record<string, Record<string, string>>[] = [
-      {[at('updated')]: {gte: formatInstant(updated[0])}},
-      {[at('updated')]: {lte: formatInstant(updated[1])}},
+    const {context, times} = this.options;
+    const latest = Math.min(createdTo ?? Infinity, this.options.createdTo ?? Infinity);
+    const bounds: (readonly [SearchTime, 'gte' | 'lte', number | undefined])[] = [
+      [times.moved, 'gte', updated[0]],
+      [times.moved, 'lte', updated[1]],
+      [times.created, 'gte', createdFrom],
+      [times.created, 'lte', latest < Infinity ? latest : undefined],
     ];
-    if (createdFrom !== undefined) and.push({[at('created')]: {gte: formatInstant(createdFrom)}});
-    if (createdTo !== undefined) and.push({[at('created')]: {lte: formatInstant(createdTo)}});
+    // No condition may stand there twice, as it would where both times are one.
+    const and = new Map<string, Record<string, Record<string, string>>>();
+    for (const [{attribute}, operator, instant] of bounds) {
+      if (instant === undefined) continue;
+      const value = formatInstant(instant);
+      and.set(`${attribute} ${operator} ${value}`, {[attribute]: {[operator]: value}});
+    }
+    const {attribute} = sort === 'updated' ? times.moved : times.created;
     return {
       ...this.endpoint,
       params: {page, pageSize: size},
       body: {
-        and,
-        sort: [{[at(sort)]: 'asc'}],
+        and: [...and.values()],
+        sort: [{[attribute]: 'asc'}],
         queryContext: context,
         ...(withDeleted && {includeDeleted: true}),
       },
@@ -152,19 +164,13 @@ export class Search<T> implements PageSource<T> {
   }
 
   private async read(body: ResponseBody, number: number, asked: number): Promise<Omit<Page<T>, 'capacity'>> {
-    const {decodeBytes} = this.options;
     const {
       data: records,
       meta,
       next,
     } = await readEnvelope(this.endpoint, body, {
       keep: (resource) => this.found(resource),
-      keepBytes:
-        decodeBytes &&
-        ((record) => {
-          const one = decodeBytes(record);
-          return one && new FoundRecord(one, one.decoded);
-        }),
+      keepBytes: this.keepBytes,
       check: checkWhole,
       page: `page ${number}`,
     });
@@ -182,18 +188,30 @@ export class Search<T> implements PageSource<T> {
     };
   }
 
+  /** Only where records are found by the two times that are told of one that is not parsed. */
+  private get keepBytes(): ((record: Buffer) => FoundRecord<T> | undefined) | undefined {
+    const {decodeBytes, times} = this.options;
+    const isUsual = times.moved.member === 'updatedAt' && times.created.member === 'createdAt';
+    if (!decodeBytes || !isUsual) return undefined;
+    return (record) => {
+      const one = decodeBytes(record);
+      return one && new FoundRecord(one, one.decoded);
+    };
+  }
+
   private found(resource: Resource): FoundRecord<T> {
     const {id} = resource;
     const attributes = isObject(resource.attributes) ? resource.attributes : {};
-    const updatedAt = parseInstant(attributes['updatedAt']);
+    const {moved, created} = this.options.times;
+    const updatedAt = parseInstant(attributes[moved.member]);
     if (updatedAt === undefined && !this.hasUntimed) {
       this.hasUntimed = true;
       this.options.report(
-        `record ${id} (perhaps not the only one) has no usable updatedAt: it is delivered where it was found, and moves no state`,
+        `record ${id} (perhaps not the only one) has no usable ${moved.member}: it is delivered where it was found, and moves no state`,
       );
     }
     return new FoundRecord(
-      {id, updatedAt, createdAt: parseInstant(attributes['createdAt'])},
+      {id, updatedAt, createdAt: parseInstant(attributes[created.member])},
       this.options.decode(resource),
     );
   }

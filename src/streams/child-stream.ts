@@ -1,137 +1,110 @@
-import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
-import {isObject} from '../json';
+import type {Endpoint} from '../http/errors';
 import type {Resource} from '../kustomer/envelope';
-import {type Endpoint, RefusedError} from '../http/errors';
-import {LIST_PAGE} from '../kustomer/list';
-import type {ReadPlan} from './read/read-plan';
-import type {RowMaker, ShapedRow} from './read/rows';
+import {Children, type ChildSource, type Parent} from './read/children';
+import type {RowMaker} from './read/rows';
+import {PARENTS_PER_STEP} from './read/steps';
 import type {StreamSource, WayOfReading} from './documentation';
-import {SearchStream} from './search-stream';
+import {type PlannedRead, SearchStream} from './search-stream';
 
-/** Conversations that are found in one request: each is a request of its own then, and the next state waits for all of them. */
-const PAGE = 100;
-/** Conversations of a page that are asked for side by side: more would stand in the way of other streams' requests. */
-const CONCURRENT_CHILDREN = 10;
-/** Conversations that are asked at most for a sample. */
+/** Parents that are asked at most for a sample. */
 const MAX_SAMPLED = 5;
-/** When of so many conversations Kustomer knows none, it is the address that it does not know. */
-const MIN_404S = 20;
 
-const PER_CONVERSATION: WayOfReading = {
-  name: 'One request per conversation',
-  documented: 'the lists of what belongs to one conversation (API description)',
-  assumed:
-    "that they are paged as other lists are, and that what is added to a conversation changes its `updatedAt`: conversations are searched for by that, and each that has changed is asked for all that belongs to it. So the cursor is the conversation's, in a column of its own",
-  columns: {
-    conversation: '`conversation`, or added: the conversation that it was read from',
-    conversation_updated_at: "added: the conversation's `updatedAt`",
-  },
+/** One object for each kind of parent: pages tell ways apart by them. */
+const WAYS: Readonly<Record<ChildSource['parent'], WayOfReading>> = {
+  conversation: wayFor('conversation'),
+  customer: wayFor('customer'),
 };
 
-/** What is needed of a conversation. */
-type Conversation = Pick<Resource, 'id' | 'attributes'>;
-
 /**
- * A stream of what hangs on conversations, and can only be had one conversation at a time: conversations are searched for, and what
- * hangs on each that changed is read whole. So its cursor is the conversation's: a column that is added to each row.
+ * A stream of what hangs on conversations or customers, and can only be had one of these at a time: they are searched for, and
+ * what hangs on each that changed is read whole. So its cursor is theirs: a column that is added to each row.
  */
 export abstract class ChildStream extends SearchStream {
-  readonly context = 'conversation';
-  override readonly cursorField = 'conversation_updated_at';
-  /** The end of `/v1/conversations/{id}/…`. */
-  abstract readonly part: string;
-  /** The most of them that Kustomer documents for one request (docs/kustomer-api.md, Lists). */
-  protected readonly partsPage: number = LIST_PAGE;
+  /** What it hangs on, and where it is read from. */
+  abstract readonly children: ChildSource;
+  /** Parents that are searched for where one record is wanted: more where few of them have something. */
+  protected readonly sampled: number = 1;
 
-  /** The conversation's own are not on what hangs on it. */
+  /** Whether one of those that hang on a parent is a row. */
+  protected readonly isWanted: (child: Resource) => boolean = () => true;
+
+  abstract override readonly cursorField: `${ChildSource['parent']}_updated_at`;
+
+  get context(): string {
+    return this.children.parent;
+  }
+
+  /** The parent's own are not on what hangs on it. */
   override get customOf(): undefined {
     return undefined;
   }
 
   override get source(): StreamSource {
+    const {parent, idOf} = this.children;
+    const each = `${parent} that has changed${idOf ? ', and has one' : ''}`;
     return {
-      short: 'one request per conversation that has changed',
-      full: `\`GET ${this.endpoint.path}\`, one request for each conversation that has changed`,
-      way: PER_CONVERSATION,
+      short: `one request per ${each}`,
+      full: `\`GET ${this.endpoint.path}\`, one request for each ${each}`,
+      way: WAYS[parent],
     };
   }
 
   override get endpoint(): Endpoint {
-    return this.endpointOf('{id}');
+    return {method: 'GET', path: this.children.address};
   }
 
-  /** Conversations are asked one after the other until one has something, but no more than a few. */
+  /** Parents are asked one after the other until one has something, but no more than a few. */
   override async sample(count: number): Promise<readonly Resource[]> {
-    const conversations = await this.find(count);
-    for (const conversation of conversations.slice(0, MAX_SAMPLED)) {
-      const parts = await this.readParts(conversation.take());
-      if (parts.length > 0) return parts;
+    const children = this.reader(() => undefined);
+    const found = await this.find(Math.max(count, this.sampled));
+    const parents = found.map((record) => children.parentOf(record.take()));
+    for (const parent of parents.filter(({path}) => path !== undefined).slice(0, MAX_SAMPLED)) {
+      const some = await children.ask(parent);
+      if (some.length > 0) return some.map(({resource}) => resource);
     }
     return [];
   }
 
-  protected override readonly searchPage = PAGE;
-
-  override async readPlan(run: StreamRun, rows: RowMaker, plan: ReadPlan, now: number): Promise<void> {
-    const partsOf = this.partsReader(run.log);
-    await this.readWith<Conversation>(
-      {run, plan, now},
-      {
-        rows,
-        decode: ({id, attributes}) => ({id, attributes: {updatedAt: attributes?.['updatedAt']}}),
-        async toRows(found) {
-          const shaped: ShapedRow[] = [];
-          for (let at = 0; at < found.length; at += CONCURRENT_CHILDREN) {
-            const conversations = found.slice(at, at + CONCURRENT_CHILDREN).map((record) => record.take());
-            const some = await Promise.all(conversations.map(partsOf));
-            for (const part of some.flat()) shaped.push(rows.shape(part));
-          }
-          return shaped;
-        },
+  protected override async readRows(read: PlannedRead, rows: RowMaker): Promise<void> {
+    const children = this.reader(read.run.log);
+    await this.readWith<Parent>(read, {
+      rows,
+      step: PARENTS_PER_STEP,
+      decode: (resource) => children.parentOf(resource),
+      toRows: async (found) => {
+        const some = await children.read(found.map((record) => record.take()));
+        const wanted = some.filter(({resource}) => this.isWanted(resource));
+        return wanted.map(({parent, resource}) => rows.shape(this.ofParent(resource, parent)));
       },
-    );
-  }
-
-  /** Reads what hangs on conversations; those that are gone meanwhile have nothing, but not all of them. */
-  private partsReader(log: Log): (conversation: Conversation) => Promise<readonly Resource[]> {
-    let known = 0;
-    let unknown = 0;
-    return async (conversation) => {
-      try {
-        const parts = await this.readParts(conversation);
-        known += 1;
-        return parts;
-      } catch (error) {
-        if (!(error instanceof RefusedError) || error.status !== 404) throw error;
-        unknown += 1;
-        if (known === 0 && unknown >= MIN_404S) throw error;
-        log(
-          'WARN',
-          `${this.name}: conversation ${conversation.id} was found, but Kustomer knows it no more; what hung on it is left out`,
-        );
-        return [];
-      }
-    };
-  }
-
-  private async readParts({id, attributes}: Conversation): Promise<readonly Resource[]> {
-    const {client, lists} = this.deps;
-    const parts: Resource[] = [];
-    const list = {path: this.endpointOf(id).path, kind: this.endpoint.path, page: this.partsPage};
-    for await (const page of lists.read(client, list)) parts.push(...page);
-    return parts.map((part) => {
-      const own = part.relationships?.['conversation'];
-      const link = isObject(own) && own['data'] ? own : {data: {type: 'conversation', id}};
-      return {
-        ...part,
-        attributes: {...part.attributes, conversationUpdatedAt: attributes?.['updatedAt']},
-        relationships: {...part.relationships, conversation: link},
-      };
     });
   }
 
-  private endpointOf(id: string): Endpoint {
-    return {method: 'GET', path: `/v1/conversations/${id}/${this.part}`};
+  /** What is never written of a record is taken out here. */
+  protected cleared(resource: Resource): Resource {
+    return resource;
   }
+
+  private ofParent(resource: Resource, {updatedAt}: Parent): Resource {
+    const cleared = this.cleared(resource);
+    const time = {[`${this.children.parent}UpdatedAt`]: updatedAt};
+    return {...cleared, attributes: {...cleared.attributes, ...time}};
+  }
+
+  private reader(log: StreamRun['log']): Children {
+    const {client, lists} = this.deps;
+    return new Children(this.children, {stream: this.name, client, lists, log});
+  }
+}
+
+function wayFor(parent: string): WayOfReading {
+  return {
+    name: `One request per ${parent}`,
+    documented: `the addresses of what belongs to one ${parent} (API description; portal: api/core-resources)`,
+    assumed: `that they are paged as other lists are, and that what is added to a ${parent} changes its \`updatedAt\`: ${parent}s are searched for by that, and each that has changed is asked for all that belongs to it. So the cursor is the ${parent}'s, in a column of its own`,
+    columns: {
+      [parent]: `\`${parent}\`, or added: the ${parent} that it was read from`,
+      [`${parent}_updated_at`]: `added: the ${parent}'s \`updatedAt\``,
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import type {Log} from '../airbyte/outlet';
 import type {StreamRun} from '../airbyte/stream';
 import {type Interval, parseInstant} from '../time';
-import type {Envelope, Resource} from '../kustomer/envelope';
-import type {Endpoint} from '../http/errors';
+import type {Envelope, Identify, Resource} from '../kustomer/envelope';
+import {type Endpoint, RefusedError} from '../http/errors';
 import {LIST_PAGE} from '../kustomer/list';
 import {readListPage} from '../kustomer/list-pass';
 import {completeState, isCheckpointDue, runningState} from './read/checkpoints';
@@ -18,6 +18,14 @@ const LIST: WayOfReading = {
   assumed:
     'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later)',
 };
+
+/** Query parameters. */
+type Listing = Readonly<Record<string, string>>;
+
+/** Lists that take it give deleted records only (docs/kustomer-api.md, Lists). */
+const DELETED: Listing = {deleted: 'true'};
+/** How a list may say that it takes no such parameter. */
+const REFUSALS = new Set([400, 404, 422, 501]);
 
 /** A stream that is read through a list: always whole, but only what was updated within the range is emitted. */
 export abstract class ListStream extends KustomerStream {
@@ -39,14 +47,25 @@ export abstract class ListStream extends KustomerStream {
   }
 
   /** Query parameters of each listing; the stream is what they have together. */
-  protected listings(): readonly Readonly<Record<string, string>>[] {
-    return [{}];
+  protected listings(): readonly Listing[] {
+    if (this.takesDeleted === 'no' || !this.deps.includeDeleted) return [{}];
+    return [{}, DELETED];
   }
+
+  /** Whether the list gives deleted records where `deleted=true` asks for them: documented, or only seen in some client. */
+  protected readonly takesDeleted: 'documented' | 'seen' | 'no' = 'no';
 
   /** The records of a response that are this stream's. */
   protected take({data}: Envelope<Resource>): readonly Resource[] {
     return data;
   }
+
+  /** What rows are made of: the records of a page, or what hangs on each of them. */
+  protected readonly recordsOf: (page: readonly Resource[], log: Log) => Promise<readonly Resource[]> =
+    async (page) => page;
+
+  /** Makes the ids of records that have none of their own. */
+  protected readonly identify: Identify = () => undefined;
 
   async read(run: StreamRun): Promise<void> {
     const now = this.deps.clock.now();
@@ -75,31 +94,55 @@ export abstract class ListStream extends KustomerStream {
 
   /** The records of all listings that lie within the range, each once. */
   private async *wanted([from, to]: Interval, log: Log): AsyncGenerator<readonly Resource[]> {
-    const {client, lists} = this.deps;
-    const known = new Set<string>();
+    const [listed, known] = [new Set<string>(), new Set<string>()];
     const isWanted = (resource: Resource): boolean =>
       !known.has(resource.id) && (this.cursorField === undefined || isWithin(resource, from, to));
-    for (const filter of this.listings()) {
-      const pages = lists.read(client, {
-        path: this.path,
-        page: this.page,
-        filter,
-        take: (response) => this.take(response),
-        warn: (message) => log('WARN', `${this.name}: ${message}`),
-      });
-      for await (const page of pages) {
-        const resources = page.filter(isWanted);
-        for (const {id} of resources) known.add(id);
-        yield resources;
+    for (const listing of this.listings()) {
+      const isTried = listing === DELETED && this.takesDeleted === 'seen';
+      let isNew = false;
+      try {
+        for await (const page of this.pages(listing, log)) {
+          const resources = await this.recordsOf(page, log);
+          isNew ||= resources.some(({id}) => !listed.has(id));
+          for (const {id} of resources) listed.add(id);
+          const wanted = resources.filter(isWanted);
+          for (const {id} of wanted) known.add(id);
+          yield wanted;
+        }
+      } catch (error) {
+        if (!isTried || !(error instanceof RefusedError) || !REFUSALS.has(error.status)) throw error;
+        log(
+          'WARN',
+          `${this.name}: Kustomer does not list deleted ones (${error.message}), so they may be missing`,
+        );
+        return;
+      }
+      if (isTried && !isNew) {
+        log(
+          'INFO',
+          `${this.name}: asked for deleted ones, Kustomer gives none that were not in the list before`,
+        );
       }
     }
+  }
+
+  private pages(filter: Listing, log: Log): AsyncGenerator<readonly Resource[]> {
+    const {client, lists} = this.deps;
+    return lists.read(client, {
+      path: this.path,
+      page: this.page,
+      filter,
+      identify: this.identify,
+      take: (response) => this.take(response),
+      warn: (message) => log('WARN', `${this.name}: ${message}`),
+    });
   }
 
   async sample(count: number): Promise<readonly Resource[]> {
     const params = {...this.listings()[0], page: 1, pageSize: count};
     const answer = await this.deps.client.request({
       build: () => ({...this.endpoint, params}),
-      decode: (body) => readListPage(this.endpoint, body, 'page 1'),
+      decode: (body) => readListPage(this.endpoint, body, {page: 'page 1', identify: this.identify}),
     });
     return this.take(answer);
   }

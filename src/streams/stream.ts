@@ -40,6 +40,8 @@ export abstract class KustomerStream implements SyncStream {
   readonly primaryKey: readonly string[] = ['id'];
   /** Undefined where Kustomer documents no time of change: such a stream is read whole each time. */
   readonly cursorField: string | undefined = 'updated_at';
+  /** Not every account has it, or grants it: whatever its endpoint answers, a check passes, and it is not selected by default. */
+  readonly isOptional: boolean = false;
   /** What a key needs: one role of each list. */
   abstract readonly roles: readonly AnyRole[];
   abstract readonly source: StreamSource;

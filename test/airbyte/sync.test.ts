@@ -124,7 +124,7 @@ describe('Sync', () => {
     ]);
   });
 
-  test('writes an estimate at once, and again only when it has changed by more than a tenth', async () => {
+  test('writes an estimate at once, again when it has changed by more than a tenth, and at the end what came', async () => {
     const {sync, capture} = setUp();
     const tags = stream('tags', async (run) => {
       for (const left of [1000, 1050, 1200, 1200, 1300, 0]) run.expect(left);
@@ -133,7 +133,7 @@ describe('Sync', () => {
     });
     await sync.run([task(tags)]);
     const estimates = capture.messages.flatMap(({trace}) => (trace?.estimate ? [trace.estimate] : []));
-    expect(estimates.map(({row_estimate: rows}) => rows)).toEqual([1000, 1200, 0, 1500]);
+    expect(estimates.map(({row_estimate: rows}) => rows)).toEqual([1000, 1200, 0, 1500, 1]);
     expect(estimates.every(({name, type}) => name === 'tags' && type === 'STREAM')).toBe(true);
   });
 

@@ -63,7 +63,7 @@ test('without custom attributes, custom is open', async () => {
   const {messages} = await connector.discover();
   for (const stream of CUSTOM_STREAMS) expect(customOf(messages, stream)).toEqual({});
   expect(sandbox.api.stats.requests).toEqual({
-    'GET /v1/klasses': 1,
+    'GET /v1/klasses': 2,
     'GET /v1/metadata/company': 1,
     'GET /v1/metadata/conversation': 1,
     'GET /v1/metadata/customer': 1,
@@ -186,7 +186,7 @@ describe('an organisation with 300 attributes and 40 klasses', () => {
     const {api} = huge.sandbox;
     api.stats.reset();
     const first = await huge.connector.discover();
-    expect(api.stats.total).toBe(45);
+    expect(api.stats.total).toBe(46);
     expect((await huge.connector.discover()).stdout).toBe(first.stdout);
   });
 });
@@ -203,7 +203,7 @@ describe('where the organisation cannot be asked', () => {
     expect(warning).toMatch(
       /custom attributes of company, conversation, customer, kobject\.gift-order, .*org\.permission\.\*\*\*\.read/,
     );
-    expect(sandbox.api.stats.statuses).toEqual({200: 1, 403: 8});
+    expect(sandbox.api.stats.statuses).toEqual({200: 2, 403: 9});
   });
 
   test('one resource that fails leaves the others alone', async () => {
@@ -240,6 +240,6 @@ describe('where the organisation cannot be asked', () => {
     sandbox.api.faults.set([{kind: 'status', status: 503, match: {path: '/v1/metadata/*'}, times: 1}]);
     const {code, messages} = await connector.discover();
     expect([code, logsOf(messages, 'WARN')]).toEqual([0, []]);
-    expect(sandbox.api.stats.statuses).toEqual({200: 6, 503: 1});
+    expect(sandbox.api.stats.statuses).toEqual({200: 7, 503: 1});
   });
 });

@@ -51,7 +51,7 @@ describe('check', () => {
       'a bad value',
       {page_size: 1000, region: 'mars'},
       'FAILED',
-      /"region" must be one of us, eu, in; "page_size" must be a whole number from 1 to 500/,
+      /"region" must be one of United States, Europe, India, us, eu, in; "page_size" must be a whole number from 1 to 500/,
     ],
     [
       'http to a public host',

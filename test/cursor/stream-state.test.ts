@@ -14,8 +14,14 @@ const windows = fc
   .array(fc.tuple(instants, fc.nat(1e9)).map(([from, length]): Interval => [from, from + length]))
   .map((list) => list.reduce<Intervals>(add, []));
 const owed = windows.filter(({length}) => length > 0);
+const parts = {cursor: instants, done: windows, pendingArchive: owed, pendingDeleted: owed};
 const states = fc.record(
-  {cursor: instants, done: windows, fullRefresh: fc.boolean(), pendingArchive: owed, pendingDeleted: owed},
+  {
+    ...parts,
+    fullRefresh: fc.boolean(),
+    sortedBy: fc.string(),
+    byConversation: fc.record(parts, {requiredKeys: ['cursor', 'done']}),
+  },
   {requiredKeys: ['cursor', 'done']},
 ) as fc.Arbitrary<StreamState>;
 

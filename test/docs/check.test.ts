@@ -54,16 +54,16 @@ test.each([
     'resources/spec.json',
     'Also read records that',
     'Read the records that',
-    ['README.md', 'docs/kustomer.md'],
+    ['docs/configuration.md', 'docs/kustomer.md'],
   ],
   [
     'a stream is described anew',
     'src/streams/objects/tags.ts',
-    "'A tag.'",
-    "'A label.'",
-    ['README.md', 'docs/kustomer.md', 'docs/streams.md'],
+    "'A tag; deleted",
+    "'A label; deleted",
+    ['docs/kustomer.md', 'docs/streams.md'],
   ],
-  ['a page was edited by hand', 'README.md', '| `tags` ', '| `labels` ', ['README.md']],
+  ['a page was edited by hand', 'README.md', '`tags`, ', '`labels`, ', ['README.md']],
 ])('when %s, the pages that differ are named, and put right', (_, file, from, to, pages) => {
   replace(file, from, to);
   const {status, stderr} = docs('--check');
@@ -74,7 +74,7 @@ test.each([
 });
 
 test.each([
-  ['a marker is gone', 'README.md', '<!-- end: streams -->', '', 'README.md has not one pair'],
+  ['a marker is gone', 'README.md', '<!-- end: stream groups -->', '', 'README.md has not one pair'],
   [
     'a join leads nowhere',
     'src/streams/objects/users.ts',

@@ -61,9 +61,9 @@ describe('requests in flight', () => {
   test('that wait for their turn are counted', async () => {
     const {limiter, clock} = new RateLimitSimulation({concurrency: 3});
     const jobs = Array.from({length: 5}, () => limiter.schedule('other', () => clock.sleep(1000)));
-    expect(limiter.waiting).toBe(5);
+    expect(limiter.waiting).toEqual({search: 0, other: 5});
     await clock.run(Promise.all(jobs));
-    expect(limiter.waiting).toBe(0);
+    expect(limiter.waiting).toEqual({search: 0, other: 0});
   });
 
   test('are never more than the setting says', async () => {

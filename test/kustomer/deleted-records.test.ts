@@ -2,6 +2,7 @@ import type {HttpRequest, Transport} from '../../src/http/call';
 import {DeletedRecords} from '../../src/kustomer/deleted-records';
 import {PageSize} from '../../src/kustomer/page-size';
 import {Search} from '../../src/kustomer/search';
+import {searchTimes} from '../../src/kustomer/search-times';
 import {clientOf} from '../fakes/client';
 
 /** `-` is a question without deleted records, `+` one with them; a refusal is an `x` behind it. */
@@ -31,6 +32,7 @@ async function ask(
     client: clientOf('', {transport}).client,
     context: 'note',
     archive: false,
+    times: searchTimes('note'),
     size: new PageSize(100),
     deleted,
     decode: ({id}) => id,

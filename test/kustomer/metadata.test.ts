@@ -58,6 +58,7 @@ test('a refusal names the endpoint', async () => {
 
 test('klasses come sorted, without those that are switched off or have no name', async () => {
   const klass = (id: string, attributes: object) => ({type: 'klass', id, attributes});
+  // A server that takes no notice of the filter: the same answer to both.
   const web = serveScript(
     json({
       data: [
@@ -76,5 +77,30 @@ test('klasses come sorted, without those that are switched off or have no name',
   const klasses = await readKlasses(clientOf(web.url).client, lists, (message) => void warned.push(message));
   expect(klasses).toEqual(['gift', 'order']);
   expect(warned).toEqual([expect.stringMatching(/^3 of 5 klasses of custom objects have no name/)]);
-  expect(web.seen.map(({url}) => url)).toEqual(['/v1/klasses?status=enabled&page=1&pageSize=100']);
+  expect(web.seen.map(({url}) => url)).toEqual([
+    '/v1/klasses?status=enabled&page=1&pageSize=100',
+    '/v1/klasses?status=existing_only&page=1&pageSize=100',
+  ]);
+});
+
+test('klasses that only keep their objects are among them, and are warned of where they are refused', async () => {
+  const klass = (name: string, status: string) =>
+    json({data: [{type: 'klass', id: name, attributes: {name, status}}], links: {next: null}});
+  const read = async (
+    second: ReturnType<typeof json>,
+  ): Promise<{klasses: readonly string[]; warned: string[]}> => {
+    const web = serveScript(klass('order', 'enabled'), second);
+    const warned: string[] = [];
+    const lists = new Lists(new PageSizes(500), web.url);
+    const {client} = clientOf(web.url);
+    return {klasses: await readKlasses(client, lists, (message) => void warned.push(message)), warned};
+  };
+  expect(await read(klass('warranty', 'existing_only'))).toEqual({
+    klasses: ['order', 'warranty'],
+    warned: [],
+  });
+  expect(await read(problem(403))).toEqual({
+    klasses: ['order'],
+    warned: [expect.stringMatching(/not enabled but keep their objects cannot be had .*403/)],
+  });
 });

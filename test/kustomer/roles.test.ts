@@ -11,6 +11,10 @@ test.each([
   ['/v1/klasses', 'org.permission.klass.read'],
   ['/v1/conversations/1/times', 'org.permission.conversation.read'],
   ['/v1/conversations/1/attachments', 'org.permission.attachment.read'],
+  ['/v1/conversations/1/notes', 'org.permission.note.read'],
+  ['/v1/conversations/1/events', 'org.permission.event.read'],
+  ['/v1/customers/1/merges', 'org.permission.customer_merge.read'],
+  ['/v1/satisfaction-responses/1', 'org.permission.satisfaction_response.read'],
 ])('%s needs %s', (path, role) => expect(roleFor(path)).toContain(role));
 
 test('the roles of an object are those of its kinds', () => {

@@ -1,20 +1,12 @@
 import {spawnSync} from 'node:child_process';
-import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import {snakeCase} from '../../src/records/snake-case';
+import {at, mainType, readJson, type Schema, schemas} from './columns';
 
-interface Schema {
-  readonly type: string | string[];
-  readonly format?: string;
-  readonly airbyte_type?: string;
-  readonly properties?: Record<string, Schema>;
-  readonly items?: Schema;
-  readonly additionalProperties?: unknown;
-  readonly description?: string;
-}
 interface Seed {
   readonly streams: Record<
     string,
@@ -29,14 +21,10 @@ interface Objects {
   >;
 }
 
-const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
-const seed = read('resources/attributes/published-tables.json') as Seed;
-const {objects} = read('resources/attributes/objects.json') as Objects;
+const seed = readJson('resources/attributes/published-tables.json') as Seed;
+const {objects} = readJson('resources/attributes/objects.json') as Objects;
 
 const files = readdirSync('resources/schemas').sort();
-const schemas = new Map(
-  files.map((file) => [file.replace('.json', ''), read(`resources/schemas/${file}`) as Schema]),
-);
 
 // The parents of published children whose depth was lost, worked out apart from the script that makes the schemas.
 const PARENTS: Record<string, string[]> = {
@@ -69,17 +57,6 @@ function typesOf(stream: string, column: string, child: string): (string | undef
   return parents.map((parent) => publishedType(at(stream, `${column}${parent}.${child}`)));
 }
 
-/** The schema at a path; the members of a list have the path of the list. */
-function at(stream: string, path: string): Schema | undefined {
-  let schema = schemas.get(stream);
-  for (const name of path.split('.')) schema = (schema?.items ?? schema)?.properties?.[name];
-  return schema;
-}
-
-function mainType(schema: Schema): string | undefined {
-  return [schema.type].flat().find((type) => type !== 'null');
-}
-
 /** How published-tables.json would name a type. */
 function publishedType(schema: Schema | undefined): string | undefined {
   if (schema === undefined) return undefined;
@@ -105,12 +82,23 @@ function walk(schema: Schema, visit: (schema: Schema, path: string) => void, pat
 const CURSORS: Record<string, string> = {
   ...Object.fromEntries(
     ['conversations', 'customers', 'kobjects', 'messages', 'notes', 'shortcuts', 'tags', 'teams', 'users']
-      .concat(['brands', 'companies', 'klasses', 'role_groups', 'schedules'])
+      .concat(['brands', 'companies', 'klasses', 'role_groups', 'schedules', 'work_items', 'work_sessions'])
+      .concat(['queues', 'ai_automations', 'satisfaction_surveys', 'spam_senders', 'cards'])
+      .concat(['kb_articles', 'kb_categories'])
       .map((stream) => [stream, 'updated_at']),
   ),
   attachments: 'conversation_updated_at',
-  conversation_times: 'conversation_updated_at',
+  conversation_events: 'conversation_updated_at',
+  conversation_times: 'created_at',
+  customer_merges: 'customer_updated_at',
+  satisfaction_responses: 'conversation_updated_at',
   custom_attributes: '-',
+  audit_logs: 'created_at',
+  holidays: '-',
+  outbound_accounts: '-',
+  routing_statuses: '-',
+  shortcut_categories: '-',
+  snoozes: '-',
   slas: '-',
   sla_versions: '-',
 };

@@ -3,7 +3,7 @@ import {type NewRow, worldOf} from '../../sandbox/world/world';
 import type {AirbyteMessage} from '../support/capture';
 import {Capture} from '../support/capture';
 import {type TestConnection, NOW, connectionOf} from '../fakes/connection';
-import {describeMessages, lastStates, outcomeOf, rowsOf, statesOf} from '../support/messages';
+import {describeMessages, lastStates, logsOf, outcomeOf, rowsOf, statesOf} from '../support/messages';
 import {Outlet} from '../../src/airbyte/outlet';
 import type {SyncMode} from '../../src/airbyte/messages';
 import {Sync} from '../../src/airbyte/sync';
@@ -146,5 +146,54 @@ describe('users', () => {
     expect(idsOf(await readStream(some, 'users'), 'users').sort()).toEqual(
       rows(3, 'users').map(({id}) => id),
     );
+  });
+});
+
+describe('tags', () => {
+  const gone = {...rows(1)[0], id: 'gone', deleted: true} as NewRow;
+  const all = [...rows(120), gone];
+  const names = ['gone', ...rows(120).map(({id}) => id)];
+  const about = (messages: readonly AirbyteMessage[]): string[] =>
+    logsOf(messages).filter((line) => /deleted ones/.test(line));
+
+  test.each(['asked', 'listed'] as const)(
+    'come with the deleted ones, each once (%s)',
+    async (deletedTags) => {
+      const messages = await readStream(connectionOf({world: worldOf(all), settings: {deletedTags}}), 'tags');
+      expect(idsOf(messages, 'tags').sort()).toEqual(names);
+      expect(about(messages)).toEqual(
+        deletedTags === 'asked' ? [] : [expect.stringMatching(/gives none that were not in the list before/)],
+      );
+    },
+  );
+
+  test.each([
+    ['ignored', /gives none that were not in the list before/],
+    ['refused', /does not list deleted ones \(GET \/v1\/tags answered 400/],
+  ] as const)(
+    'all that are listed come where `deleted` is %s, and it is said once',
+    async (deletedTags, said) => {
+      const messages = await readStream(connectionOf({world: worldOf(all), settings: {deletedTags}}), 'tags');
+      expect(idsOf(messages, 'tags').sort()).toEqual(names.slice(1));
+      expect(outcomeOf(messages, 'tags')).toBe('COMPLETE');
+      expect(about(messages)).toEqual([expect.stringMatching(said)]);
+    },
+  );
+
+  test('are not asked for deleted ones where these are not wanted', async () => {
+    const some = connectionOf({
+      world: worldOf(all),
+      config: {page_size: 100, include_deleted: false},
+      settings: {deletedTags: 'asked'},
+    });
+    expect(idsOf(await readStream(some, 'tags'), 'tags')).toHaveLength(120);
+    expect(some.api.stats.requests['GET /v1/tags']).toBe(4);
+  });
+
+  test('a failure while deleted ones are read is a failure', async () => {
+    const some = office(all);
+    some.api.faults.hook = ({query}) =>
+      query['deleted'] === 'true' ? {kind: 'status', status: 401} : undefined;
+    expect(outcomeOf(await readStream(some, 'tags'), 'tags')).toBe('INCOMPLETE');
   });
 });

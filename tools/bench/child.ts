@@ -21,21 +21,28 @@ export interface ChildOptions {
   readonly profile?: string;
   /** Stop it after this: ms. */
   readonly stopAfter?: number;
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where its stderr goes; shown unless given. */
+  readonly stderr?: 'ignore' | 'inherit';
+  /** Is handed all that it writes to stdout. */
+  readonly onOutput?: (chunk: Buffer) => void;
 }
 
-/** Runs a program of Node's with its arguments, reads all that it writes, and measures it. */
+/** Runs a program, of Node's or one that writes its own report, with its arguments, reads all that it writes, and measures it. */
 export async function runChild(
   program: string,
   args: readonly string[],
-  {profile, stopAfter}: ChildOptions = {},
+  {profile, stopAfter, env, stderr = 'inherit', onOutput}: ChildOptions = {},
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const report = join(folder, 'report.json');
   const started = performance.now();
   const child = spawn(program, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
     env: {
       ...process.env,
+      ...env,
       PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
       NODE_OPTIONS: `--require ${join(__dirname, 'bench-hook.js')}`,
       BENCH_REPORT: report,
@@ -44,7 +51,10 @@ export async function runChild(
   });
   if (stopAfter !== undefined) setTimeout(() => child.kill('SIGTERM'), stopAfter).unref();
   const output = new Output();
-  child.stdout.on('data', (chunk: Buffer) => output.take(chunk));
+  child.stdout.on('data', (chunk: Buffer) => {
+    output.take(chunk);
+    onOutput?.(chunk);
+  });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const seconds = (performance.now() - started) / 1000;
   if (code !== 0 && stopAfter === undefined) {

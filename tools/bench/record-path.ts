@@ -1,77 +1,53 @@
-import {UNLIMITED} from '../../sandbox/api/settings';
 import {best, type Run, runChild} from './child';
 import {readWith} from './connector';
-import {HISTORY_DAYS, type Served, type Server, startConversations, startProcess} from './server';
-import {table} from './table';
+import {type DataSet, RECORD_PATH} from './data-sets';
+import type {Growth, RecordPath} from './result';
+import {type Server, startProcess} from './server';
 
-const ONLY_SEARCH = {include_archived: false};
-const PAGE = 500;
+/** No archive is asked: the floor knows none. */
+export const ONLY_SEARCH = {include_archived: false};
+/** How many rows the readers are also tried with, besides those of the record path; the floor's pages end at 50,000. */
+const GROWTH = {floor: [5_000, 10_000, 25_000], connector: [5_000, 10_000, 25_000, 100_000]};
 
 /**
- * Floor and connector, turn about, over the same conversations: the best run of each counts, since other work on the machine
- * only ever adds.
+ * Floor and connector, turn about, over the same records: the best run of each counts, since other work on the machine only ever
+ * adds.
+ * @param share of the records that each data set has, where less will do
  */
-export async function measureRecordPath(size: number, rounds: number): Promise<void> {
-  const server = await startConversations(size);
-  const floors: Run[] = [];
-  const reads: Run[] = [];
-  for (let round = 0; round < rounds; round++) {
-    floors.push(await runChild(process.execPath, [__filename, 'floor', server.url, 'conversation']));
-    reads.push(await readWith(server.url, ['conversations'], ONLY_SEARCH));
+export async function measureRecordPath(rounds: number, share: number): Promise<RecordPath[]> {
+  const measured: RecordPath[] = [];
+  for (const {dataSet, size} of RECORD_PATH) {
+    const server = await startProcess({dataSet, size: Math.round(size * share)});
+    const floors: Run[] = [];
+    const reads: Run[] = [];
+    for (let round = 0; round < rounds; round++) {
+      floors.push(await runFloorOn(server, dataSet));
+      reads.push(await readWith(server.url, [dataSet.stream], ONLY_SEARCH));
+    }
+    server.close();
+    measured.push({dataSet: dataSet.name, rounds, floor: best(floors), connector: best(reads)});
   }
-  server.close();
-  const [floor, read] = [best(floors), best(reads)];
-  table(`Record path: ${size} conversations, no latency, no quota, best of ${rounds}`, [
-    {...describe('floor', floor), 'CPU ratio': '1.00'},
-    {...describe('connector', read), 'CPU ratio': (read.cpu / floor.cpu).toFixed(2)},
-    {...describe('bar', undefined), 'RSS MB': '< 200', 'blocked ms': '< 50', 'CPU ratio': '<= 1.60'},
-  ]);
+  return measured;
 }
 
-/** How many requests a stream takes, beside the fewest that its records fit in. */
-export async function measureRequests(size: number): Promise<void> {
-  table(`Requests: ${size} messages, ${PAGE} a page`, [
-    await requestsOf('changed one by one', {evenMessages: size}, size),
-    await requestsOf('with bulk changes (a tenth in blocks of one instant)', {sizes: {messages: size}}, size),
-  ]);
+/** Processor time and memory with fewer rows and with more, of the first data set. */
+export async function measureGrowth(share: number): Promise<Growth[]> {
+  const measured: Growth[] = [];
+  const [{dataSet} = {dataSet: undefined}] = RECORD_PATH;
+  if (!dataSet) return [];
+  for (const size of GROWTH.connector) {
+    const server = await startProcess({dataSet, size: Math.round(size * share)});
+    const {records, cpu, rss} = await readWith(server.url, [dataSet.stream], ONLY_SEARCH);
+    measured.push({reader: 'connector', rows: records, cpu, rss});
+    if (GROWTH.floor.includes(size)) {
+      const floor = await runFloorOn(server, dataSet);
+      measured.push({reader: 'floor', rows: floor.records, cpu: floor.cpu, rss: floor.rss});
+    }
+    server.close();
+  }
+  return measured;
 }
 
-async function requestsOf(name: string, served: Served, size: number): Promise<Record<string, string>> {
-  const server = await startProcess({size: 0, historyDays: HISTORY_DAYS, settings: UNLIMITED, ...served});
-  const read = await readWith(server.url, ['messages'], ONLY_SEARCH);
-  const requests = await searches(server);
-  server.close();
-  const ideal = Math.ceil(size / PAGE);
-  return {
-    history: name,
-    requests: String(requests),
-    ideal: String(ideal),
-    ratio: (requests / ideal).toFixed(3),
-    bar: '<= 1.03',
-    records: String(read.records),
-    'records/s': (read.records / read.seconds).toFixed(0),
-    'RSS MB': read.rss.toFixed(0),
-  };
-}
-
-async function searches({stats}: Server): Promise<number> {
-  const {requests} = await stats();
-  return Object.entries(requests).reduce(
-    (sum, [name, count]) => sum + (name.includes('search') ? count : 0),
-    0,
-  );
-}
-
-function describe(name: string, run: Run | undefined): Record<string, string> {
-  const show = (value: ((run: Run) => number) | undefined, digits: number): string =>
-    run && value ? value(run).toFixed(digits) : '';
-  return {
-    '': name,
-    records: show(({records}) => records, 0),
-    'records/s': show(({records, seconds}) => records / seconds, 0),
-    'MB/s': show(({bytes, seconds}) => bytes / seconds / 1e6, 1),
-    'CPU s': show(({cpu}) => cpu, 2),
-    'RSS MB': show(({rss}) => rss, 0),
-    'blocked ms': show(({blocked}) => blocked, 0),
-  };
+function runFloorOn({url}: Server, {context}: DataSet): Promise<Run> {
+  return runChild(process.execPath, [__filename, 'floor', url, context]);
 }

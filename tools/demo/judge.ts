@@ -3,22 +3,12 @@ import type {State} from './messages';
 import type {Sandbox, TrueRow} from './sandbox';
 import type {Tally} from './tally';
 
-const DAY = 24 * 60 * 60_000;
 /** How far before its cursor an incremental read starts; the connector's default: ms. */
 const LOOKBACK = 10 * 60_000;
 
 /** Compares what was read with what is true. */
 export class Judge {
-  /** @param horizon notes older than this can be had nowhere: epoch ms */
-  private constructor(
-    private readonly sandbox: Sandbox,
-    private readonly horizon: number,
-  ) {}
-
-  /** Takes the horizon from the sandbox's settings. */
-  static async over(sandbox: Sandbox): Promise<Judge> {
-    return new Judge(sandbox, Date.now() - (await sandbox.searchDays()) * DAY);
-  }
+  constructor(private readonly sandbox: Sandbox) {}
 
   /** Compares one read, stream by stream. `before` are the states that it was given. */
   async compare(tally: Tally, before: readonly State[]): Promise<Comparison[]> {
@@ -54,14 +44,7 @@ export class Judge {
     return {rows, wrong};
   }
 
-  /** How many notes no client could read. */
-  async lostNotes(): Promise<number> {
-    const notes = await this.sandbox.truth('notes');
-    return notes.filter(({updatedAt}) => updatedAt < this.horizon).length;
-  }
-
-  private async truth(name: string): Promise<TrueRow[]> {
-    const rows = await this.sandbox.truth(name);
-    return name === 'notes' ? rows.filter(({updatedAt}) => updatedAt >= this.horizon) : rows;
+  private truth(name: string): Promise<TrueRow[]> {
+    return this.sandbox.truth(name);
   }
 }

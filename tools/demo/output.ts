@@ -21,10 +21,15 @@ export class Output {
     if (file !== undefined) writeSync(file, `${JSON.stringify(data)}\n`);
   }
 
-  /** Writes a file. Returns its path. */
+  /** Writes a file of JSON. Returns its path. */
   json(name: string, content: unknown): string {
     writeFileSync(this.path(name), `${JSON.stringify(content, undefined, 2)}\n`);
     return this.path(name);
+  }
+
+  /** Writes a file of text. */
+  text(name: string, content: string): void {
+    writeFileSync(this.path(name), content);
   }
 
   close(): void {

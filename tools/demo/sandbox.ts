@@ -8,6 +8,16 @@ export interface TrueRow {
   readonly updatedAt: number;
 }
 
+/** A request as the sandbox saw it. */
+export interface LoggedRequest {
+  /** Epoch ms. */
+  readonly at: number;
+  /** The path and what follows it. */
+  readonly url: string;
+  readonly body: string;
+  readonly status: number;
+}
+
 /** How many records to change, each kind apart. */
 export interface ChangeCounts {
   readonly updates: number;
@@ -47,11 +57,6 @@ export class Sandbox {
     return (await this.ask('POST', 'change', counts)) as {kind: string}[];
   }
 
-  /** Days after which search forgets a record that has not changed. */
-  async searchDays(): Promise<number> {
-    return ((await this.ask('GET', 'settings')) as {searchDays: number}).searchDays;
-  }
-
   /** Requests since the last call, by object: `POST /v1/customers/search note` is one for notes. */
   async requests(): Promise<ReadonlyMap<string, number>> {
     const {requests} = (await this.ask('GET', 'stats')) as {requests: Record<string, number>};
@@ -63,6 +68,11 @@ export class Sandbox {
       counts.set(object, (counts.get(object) ?? 0) + count);
     }
     return counts;
+  }
+
+  /** The requests since `requests` was called. */
+  async log(): Promise<LoggedRequest[]> {
+    return (await this.ask('GET', 'log')) as LoggedRequest[];
   }
 
   stop(): void {

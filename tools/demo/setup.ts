@@ -20,6 +20,9 @@ const STREAMS = [
   'users',
 ];
 
+/** From when on everything is read. */
+export const START_DATE = '2015-01-01';
+
 /** What all steps of the demo work with. */
 export interface Stage {
   /** The folder of the project. */
@@ -28,6 +31,8 @@ export interface Stage {
   readonly output: Output;
   readonly screen: Screen;
   readonly say: (text: string) => void;
+  /** All that was said. */
+  readonly told: readonly string[];
 }
 
 /** What a read needs: two files, and what they say. */
@@ -47,7 +52,7 @@ export async function tryConnection(stage: Stage): Promise<string> {
   );
   const config = stage.output.json('config.json', {
     api_token: 'sandbox-token',
-    start_date: '2015-01-01',
+    start_date: START_DATE,
     base_url: stage.sandbox.url,
   });
   const {connectionStatus} = await ask(stage.root, 'check', '--config', config);

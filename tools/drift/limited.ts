@@ -2,7 +2,7 @@ import type {Config} from '../../src/config';
 import {type Connection, type Runtime, connect} from '../../src/connection';
 
 /** No account is asked more: requests. */
-export const MOST_REQUESTS = 50;
+export const MOST_REQUESTS = 80;
 /** How long one request is tried without success: ms. */
 const BUDGET = 20_000;
 

@@ -2,6 +2,7 @@ import {merge, type JsonObject} from '../json';
 import {doneMarks, messageMarks, responses, totals} from './conversation-times';
 import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
+import {queueOf} from './queue';
 import {satisfaction} from './satisfaction';
 import {phasesOf, timelineOf, type Phase, type Timeline} from './timeline';
 import {sentence} from './words';
@@ -16,8 +17,17 @@ export function conversation(maker: Maker): JsonObject {
   const {random, row, world} = maker;
   const timeline = timelineOf(world, row);
   const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
-  const noteCount = random.int(0, 5);
+  const noteCount = world.homes.notesOf(row.slot).length;
+  const pinnedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
+  const lockedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const rest = {
+    pinned: pinnedAt && true,
+    pinnedAt,
+    locked: lockedAt && true,
+    lockedAt,
+    firstCompany: maker.maybe(0.2, () => ({id: maker.id('companies'), name: 'Company'})),
+    billingStatus: random.chance(0.1) ? 'no_messages' : 'billable',
+    aiAgent: {automationId: random.chance(0.1) ? [world.reference('ai_automations', row.slot)] : []},
     sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,
     custom: customAttributes(world.model, 'conversation', maker),
     assistant: maker.maybe(0.2, () => ({
@@ -40,7 +50,12 @@ export function conversation(maker: Maker): JsonObject {
   ];
   return maker.resource(
     merge(maker.stamps(), ...parts),
-    relations(maker, (phases.at(-1) as Phase).status === 'done'),
+    merge(relations(maker, (phases.at(-1) as Phase).status === 'done'), {
+      // Where there is nobody, the relationship itself is null (docs/kustomer-api.md, Envelope).
+      deletedBy: row.deletedAt === null ? null : maker.to('users'),
+      lockedBy: lockedAt && maker.to('users'),
+      pinnedBy: pinnedAt && maker.to('users'),
+    }),
   );
 }
 
@@ -138,7 +153,7 @@ function sla({events}: Timeline, updatedAt: number): JsonObject | undefined {
 
 function relations(maker: Maker, isDone: boolean): JsonObject {
   const slaId = maker.id('slas');
-  const queue = maker.id('teams');
+  const queue = queueOf(maker.world, maker.row);
   return merge(maker.people(), {
     messages: maker.only('messages'),
     customer: maker.to('customers'),
@@ -149,9 +164,9 @@ function relations(maker: Maker, isDone: boolean): JsonObject {
       data: {type: 'sla_version', id: `${slaId}-1`},
       links: {self: `/v1/slas/${slaId}/versions/1`},
     })),
-    queue: maker.maybe(0.5, () => ({
-      data: {type: 'queue', id: queue},
-      links: {self: `/v1/routing/queues/${queue}`},
-    })),
+    queue:
+      queue === undefined
+        ? undefined
+        : {data: {type: 'queue', id: queue}, links: {self: `/v1/routing/queues/${queue}`}},
   });
 }

@@ -25,6 +25,10 @@ export function customer(maker: Maker): JsonObject {
     locale: random.chance(0.2) ? 'en_US' : null,
     externalId: maker.maybe(0.4, () => `cust-${maker.row.slot}`),
     importedAt: maker.maybe(0.1, () => maker.createdAt),
+    companyName: null,
+    defaultLang: random.chance(0.2) ? 'en_us' : null,
+    presence: random.pick(['online', 'offline']),
+    sla: maker.maybe(0.1, () => ({name: 'Standard', version: 1, matchedAt: maker.moment()})),
   };
   const klasses = maker.world.model.klasses
     .slice(0, 4)
@@ -33,7 +37,23 @@ export function customer(maker: Maker): JsonObject {
     messages: maker.only('messages'),
     ...maker.people(),
     ...Object.fromEntries(klasses),
+    ...belongings(maker),
   });
+}
+
+/** What a customer belongs to, and is under: some have a company, few a service level. */
+function belongings(maker: Maker): JsonObject {
+  const slaId = maker.id('slas');
+  const company = maker.maybe(0.4, () => maker.to('companies'));
+  if (!maker.random.chance(0.1)) return {company};
+  return {
+    company,
+    sla: maker.to('slas', slaId),
+    slaVersion: {
+      data: {type: 'sla_version', id: `${slaId}-1`},
+      links: {self: `/v1/slas/${slaId}/versions/1`},
+    },
+  };
 }
 
 function names({random}: Maker): JsonObject {
@@ -52,7 +72,12 @@ function names({random}: Maker): JsonObject {
 
 function contacts(maker: Maker): JsonObject {
   const {random} = maker;
-  const email = {type: 'home', verified: random.chance(0.5), email: `customer${maker.row.slot}@example.com`};
+  const email = {
+    type: 'home',
+    verified: random.chance(0.5),
+    externalVerified: false,
+    email: `customer${maker.row.slot}@example.com`,
+  };
   return {
     emails: [email],
     sharedEmails: [],
@@ -68,7 +93,9 @@ function contacts(maker: Maker): JsonObject {
     sharedSocials: [],
     urls: [],
     locations: random.chance(0.3) ? [{type: 'home'}] : [],
-    externalIds: random.chance(0.4) ? [{externalId: `cust-${maker.row.slot}`, verified: true}] : [],
+    externalIds: random.chance(0.4)
+      ? [{externalId: `cust-${maker.row.slot}`, verified: true, externalVerified: false}]
+      : [],
     sharedExternalIds: [],
     recentLocation: random.chance(0.2)
       ? {updatedAt: maker.moment(), location: {countryName: 'US', cityName: 'Austin'}}

@@ -5,8 +5,12 @@ import type {World} from '../world';
 import {conversation} from './conversation';
 import {customer} from './customer';
 import {company, klassNameOf, kobject} from './kobject';
+import {auditLog} from './audit';
+import {card, outboundAccount, spamSender, survey} from './channels';
+import {article, category, shortcutCategory} from './library';
 import {iso, Maker} from './maker';
 import {message, note} from './message';
+import {automation, queue, routingStatus, snooze} from './routing';
 import {brand, klass, roleGroup, schedule, sla} from './setup';
 import {shortcut, tag, team, user} from './staff';
 
@@ -26,6 +30,18 @@ const makers: Record<ObjectName, (maker: Maker) => JsonObject> = {
   slas: sla,
   schedules: schedule,
   role_groups: roleGroup,
+  queues: queue,
+  routing_statuses: routingStatus,
+  satisfaction_surveys: survey,
+  snoozes: snooze,
+  ai_automations: automation,
+  shortcut_categories: shortcutCategory,
+  outbound_accounts: outboundAccount,
+  spam_senders: spamSender,
+  cards: card,
+  kb_articles: article,
+  kb_categories: category,
+  audit_logs: auditLog,
 };
 
 /** The JSON:API resource of a record as `row` has it: the same row always gives the same body. */
@@ -33,7 +49,9 @@ export function bodyOf(world: World, object: ObjectName, row: Row): JsonObject {
   const loaded = world.loadedBody(object, row.id);
   if (loaded) return row.version === 1 ? loaded : changed(loaded, row);
   const maker = new Maker(world, object, row);
-  return world.bodyStyle === 'full' || object === 'klasses' ? makers[object](maker) : lean(maker);
+  return world.bodyStyle === 'full' || ['klasses', 'audit_logs'].includes(object)
+    ? makers[object](maker)
+    : lean(maker);
 }
 
 function lean(maker: Maker): JsonObject {

@@ -1,5 +1,6 @@
 import type {JsonObject} from '../json';
 import {hex16} from '../random';
+import type {World} from '../world';
 import {iso, type Maker} from './maker';
 import type {Event, Phase, Timeline} from './timeline';
 import {sentence} from './words';
@@ -48,7 +49,7 @@ export function satisfaction(
   });
   if (reopenedAt < dueAt) return {satisfaction: 0, satisfactionLevel: level('canceled', reopenedAt)};
   if (dueAt > updatedAt) return {satisfaction: 0, satisfactionLevel: level('scheduled', done.at)};
-  const sent = sentBy(done, dueAt);
+  const sent = {...sentBy(done, dueAt), formResponse: responseIdOf(maker.world, slot)};
   const ratedAt = dueAt + answersAfter;
   if (ratedAt > updatedAt) {
     const isOver = updatedAt - dueAt > PATIENCE;
@@ -56,10 +57,14 @@ export function satisfaction(
     return {satisfaction: 0, satisfactionLevel: status};
   }
   const score = rating >= 4 ? 1 : 0;
-  const formResponse = hex16(maker.world.seed, slot, 32).padEnd(24, '0');
-  const answer = {rating, score, formResponse, firstAnswer: comment};
+  const answer = {rating, score, firstAnswer: comment};
   const status = comment === undefined ? 'rated' : 'commented';
   return {satisfaction: score, satisfactionLevel: level(status, ratedAt, {...sent, ...answer})};
+}
+
+/** The id of the response of a conversation, by its slot. */
+export function responseIdOf({seed}: World, slot: number): string {
+  return hex16(seed, slot, 32).padEnd(24, '0');
 }
 
 function sentBy({agent, team}: Event, at: number): JsonObject {

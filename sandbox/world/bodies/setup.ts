@@ -1,7 +1,9 @@
 import type {JsonObject} from '../json';
 import type {Klass} from '../model';
-import type {Maker} from './maker';
+import {iso, type Maker} from './maker';
 import {COLORS, ICONS} from './words';
+
+const DAY_MS = 86_400_000;
 
 /** How the organisation is set up: a custom object type. */
 export function klass(maker: Maker): JsonObject {
@@ -16,6 +18,7 @@ export function klass(maker: Maker): JsonObject {
     appDisabled: false,
     status,
     mixins: [],
+    jsonSchema: {type: 'object', properties: {title: {type: 'string'}}},
     createdAt,
     updatedAt,
   };
@@ -24,22 +27,59 @@ export function klass(maker: Maker): JsonObject {
 
 /** A brand. */
 export function brand(maker: Maker): JsonObject {
+  const {slot} = maker.row;
   return maker.resource(
-    {...maker.stamps(), name: `Brand ${maker.row.slot}`, default: maker.row.slot === 0},
-    {},
+    {
+      ...maker.stamps(),
+      name: `Brand ${slot}`,
+      iconUrl: `https://brand${slot}.example.com/icon.svg`,
+      default: slot === 0,
+    },
+    maker.people(),
   );
 }
 
-/** Business hours. */
+/** Business hours: from 9 to 17 o'clock from Monday to Friday, in minutes after midnight. */
 export function schedule(maker: Maker): JsonObject {
   const hours = Object.fromEntries(
-    ['1', '2', '3', '4', '5'].map((weekday) => [weekday, [[32400000, 61200000]]]),
+    Array.from({length: 7}, (_, weekday) => [weekday, weekday % 6 === 0 ? null : [[540, 1020]]]),
   );
   const name = `Schedule ${maker.row.slot}`;
   return maker.resource(
     {...maker.stamps(), name, hours, timezone: 'US/Central', default: maker.row.slot === 0},
-    {},
+    maker.people(),
   );
+}
+
+/** The holidays of a schedule: one at least. */
+export function holidays(maker: Maker): JsonObject[] {
+  const {id, slot, createdAt: made} = maker.row;
+  return Array.from({length: 1 + (slot % 4)}, (_, at) => {
+    const start = made + (at + 1) * 30 * DAY_MS;
+    const holidayId = `${id.slice(0, -2)}${(at + 16).toString(16)}`;
+    const attributes = {
+      name: `Holiday ${at + 1}`,
+      startDate: iso(start),
+      endDate: iso(start + DAY_MS - 1000),
+      description: 'The office is closed',
+      enabled: true,
+      createdAt: maker.createdAt,
+      modifiedAt: maker.updatedAt,
+      updatedAt: maker.updatedAt,
+    };
+    return {
+      type: 'holiday',
+      id: holidayId,
+      attributes,
+      relationships: {
+        org: maker.org(),
+        createdBy: maker.to('users'),
+        modifiedBy: maker.to('users'),
+        schedule: maker.to('schedules', id),
+      },
+      links: {self: `/v1/holidays/${holidayId}`},
+    };
+  });
 }
 
 /** A permission set; the first ones are Kustomer's own. */
@@ -79,7 +119,7 @@ export function slaVersions(maker: Maker): JsonObject[] {
       criteria: {and: []},
       createdAt: maker.createdAt,
     },
-    relationships: {org: maker.org(), sla: maker.to('slas', id)},
+    relationships: {org: maker.org(), createdBy: maker.to('users'), sla: maker.to('slas', id)},
     links: {self: `/v1/slas/${id}/versions/${at + 1}`},
   }));
 }

@@ -38,6 +38,7 @@ export function team(maker: Maker): JsonObject {
     icon: random.pick(ICONS),
     members: maker.ids('users', 12),
     roleGroups: [],
+    externalId: maker.maybe(0.3, () => `team-${row.slot}`),
   };
   return maker.resource(merge(maker.stamps(), attributes), {...maker.people(), ...deletedBy(maker)});
 }
@@ -87,7 +88,9 @@ export function shortcut(maker: Maker): JsonObject {
   };
   return maker.resource(merge(maker.stamps(), attributes), {
     ...maker.people(),
-    parent: maker.maybe(0.2, () => ({data: {type: 'shortcut_category', id: maker.id('shortcuts')}})),
+    parent: maker.maybe(0.2, () => ({
+      data: {type: 'shortcut_category', id: maker.id('shortcut_categories')},
+    })),
     accessUsers: maker.only('access/users'),
     accessTeams: maker.only('access/teams'),
   });

@@ -12,13 +12,15 @@ export class Conversations extends SearchStream {
       'A conversation with a customer. It can run over several channels; the row has its state, times and counts, and the service level that it is under.',
     documented: 'the context, and that the archive has it (API description)',
     joins: {
-      customer: 'customers',
-      brand: 'brands',
-      sla_data: 'slas',
-      sla_version: 'sla_versions',
+      customer_id: 'customers',
+      brand_id: 'brands',
+      queue_id: 'queues',
+      sla_id: 'slas',
+      sla_version_id: 'sla_versions',
       assigned_users: 'users',
       assigned_teams: 'teams',
       tags: 'tags',
+      queue: 'queues',
     },
   };
 }

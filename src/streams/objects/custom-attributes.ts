@@ -36,7 +36,7 @@ export class CustomAttributes extends KustomerStream {
   ];
   readonly source: StreamSource = {
     short: 'metadata',
-    full: '`GET /v1/metadata/{object}`, one request per object and enabled klass',
+    full: '`GET /v1/metadata/{object}`, one request per object and klass',
     way: METADATA,
   };
   readonly documentation: StreamDocumentation = {

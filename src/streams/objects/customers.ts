@@ -12,6 +12,6 @@ export class Customers extends SearchStream {
       'A person who writes to the organization. The row has all addresses, and what is going on with that person.',
     documented:
       'the context, that the archive has it, and that `customer_updated_at` sorts (API description)',
-    joins: {tags: 'tags'},
+    joins: {company_id: 'companies', sla_id: 'slas', sla_version_id: 'sla_versions', tags: 'tags'},
   };
 }

@@ -10,6 +10,13 @@ export class Messages extends SearchStream {
   readonly documentation: StreamDocumentation = {
     about: 'A message of a conversation, in or out.',
     documented: 'the context, and that the archive has it (API description)',
-    joins: {conversation: 'conversations', customer: 'customers', shortcuts: 'shortcuts'},
+    joins: {
+      conversation_id: 'conversations',
+      customer_id: 'customers',
+      assigned_users: 'users',
+      assigned_teams: 'teams',
+      shortcuts: 'shortcuts',
+      attachments: 'attachments',
+    },
   };
 }

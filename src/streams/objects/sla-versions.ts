@@ -17,7 +17,7 @@ export class SlaVersions extends ListStream {
       'the roles, and that one service level comes with versions under `included` (API description)',
     assumed:
       'that `versions=all` adds those of each page to the list, as another client relies on; they have no time of change, so all are read each time',
-    joins: {sla_data: 'slas'},
+    joins: {sla_id: 'slas'},
   };
 
   protected override listings(): readonly Readonly<Record<string, string>>[] {

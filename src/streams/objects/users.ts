@@ -8,6 +8,7 @@ export class Users extends ListStream {
   readonly name = 'users';
   readonly path = '/v1/users';
   protected override readonly page = 500;
+  protected override readonly takesDeleted = 'documented';
   readonly roles = [readRoles('user', 'permission')];
   readonly schema: StreamSchema = schema;
   readonly documentation: StreamDocumentation = {
@@ -18,9 +19,4 @@ export class Users extends ListStream {
       'that the list without `deleted` may lack deactivated users: both are read, and a user who is in both comes once',
     joins: {role_groups: 'role_groups'},
   };
-
-  /** Deleted users are a list of their own (docs/kustomer-api.md, Lists). */
-  protected override listings(): readonly Readonly<Record<string, string>>[] {
-    return this.deps.includeDeleted ? [{}, {deleted: 'true'}] : [{}];
-  }
 }

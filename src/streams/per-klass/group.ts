@@ -3,6 +3,7 @@ import type {StreamRun, SyncStream} from '../../airbyte/stream';
 import {CountingClient} from '../../http/counting-client';
 import {readKlasses} from '../../kustomer/metadata';
 import {restoreCustomColumns} from '../../catalog/configured-columns';
+import {KlassSearch} from './klass-search';
 import {KlassMember} from './member';
 import {AmbiguousKlass, klassOfStream} from './names';
 import {SharedRun} from './shared-run';
@@ -31,42 +32,47 @@ interface Candidate {
 interface SharedRead {
   /** By name of the stream; undefined where there is nothing to read for it. */
   readonly members: ReadonlyMap<string, Promise<KlassMember | undefined>>;
-  /** Settled once all members have been read. */
-  readonly whole: Promise<void>;
+  /** Of each member; several may share one. */
+  readonly reads: Promise<ReadonlyMap<KlassMember, Promise<void>>>;
 }
 
 /**
- * The klass streams of one read. No filter of searches on the klass is documented, so all custom objects are read in one go for
- * all of them; each stream keeps a state of its own.
+ * Where no more than this share of all klasses is selected, each is searched alone: that costs the objects of those klasses, and
+ * one to three requests each to see that it works, in place of the objects of all klasses. How many objects each has is not known
+ * before, so klasses are counted.
+ */
+const ALONE_SHARE = 0.5;
+
+/**
+ * The klass streams of one read. A few of many klasses are searched one by one; else, and where that is refused, all custom
+ * objects are read in one go for all of them. Either way each stream keeps a state of its own, of the same kind.
  */
 export class KlassGroup {
   readonly streams: readonly SyncStream[];
-  private readonly client: CountingClient;
+  private readonly deps: StreamDeps;
   private readonly objects: KlassObjects;
   /** Started by the first of the streams. */
   private shared: SharedRead | undefined;
 
   /** @param names of the streams that will be read */
-  constructor(
-    names: readonly string[],
-    private readonly deps: StreamDeps,
-  ) {
-    this.client = new CountingClient(deps.client);
-    this.objects = new KlassObjects({...deps, client: this.client});
-    const {counts} = this.client;
+  constructor(names: readonly string[], deps: StreamDeps) {
+    const client = new CountingClient(deps.client);
+    const {counts} = client;
+    this.deps = {...deps, client};
+    this.objects = new KlassObjects(this.deps);
     this.streams = names.map((name) => ({name, counts, read: (_run, all) => this.read(name, all)}));
   }
 
   private async read(name: string, runs: ReadonlyMap<string, StreamRun>): Promise<void> {
     this.shared ??= this.start(this.streams.flatMap((stream) => candidateOf(stream.name, runs)));
-    const member = this.shared.members.get(name);
-    if (!member) throw new Error(`there is no run of ${name}`);
-    if (await member) await this.shared.whole;
+    const enlisted = this.shared.members.get(name);
+    if (!enlisted) throw new Error(`there is no run of ${name}`);
+    const member = await enlisted;
+    if (member) await (await this.shared.reads).get(member);
   }
 
   private start(candidates: readonly Candidate[]): SharedRead {
-    const {client} = this;
-    const {clock, lists} = this.deps;
+    const {client, clock, lists} = this.deps;
     const now = clock.now();
     const klasses = readKlasses(client, lists, (message) => candidates[0]?.run.log('WARN', message));
     const taken = new Set<string>();
@@ -75,13 +81,34 @@ export class KlassGroup {
       return this.enlist({name, run}, klass, now);
     };
     const members = candidates.map((candidate) => [candidate.name, enlist(candidate)] as const);
-    const whole = Promise.allSettled(members.map(([, member]) => member)).then(async (all) => {
-      const [first, ...others] = all.flatMap((one) =>
-        one.status === 'fulfilled' && one.value ? [one.value] : [],
-      );
-      if (first) await this.objects.readFor([first, ...others], now);
+    const reads = Promise.allSettled(members.map(([, member]) => member)).then(async (all) => {
+      const enlisted = all.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+      return enlisted.length > 0
+        ? this.startReads(enlisted, await klasses, now)
+        : new Map<KlassMember, never>();
     });
-    return {members: new Map(members), whole};
+    return {members: new Map(members), reads};
+  }
+
+  private async startReads(
+    members: readonly KlassMember[],
+    klasses: readonly string[],
+    now: number,
+  ): Promise<ReadonlyMap<KlassMember, Promise<void>>> {
+    const isFew = members.length <= klasses.length * ALONE_SHARE;
+    const reads = new Map<KlassMember, Promise<void>>();
+    const tryAlone = async (member: KlassMember): Promise<void> => {
+      const search = new KlassSearch(member, this.deps);
+      const times = await search.tryOut();
+      if (times) reads.set(member, awaitedLater(search.readAlone(now, times)));
+    };
+    if (isFew) await Promise.all(members.map(tryAlone));
+    const [first, ...others] = members.filter((member) => !reads.has(member));
+    if (first) {
+      const shared = awaitedLater(this.objects.readFor([first, ...others], now));
+      for (const member of [first, ...others]) reads.set(member, shared);
+    }
+    return reads;
   }
 
   /** @returns undefined when there is nothing to read for the stream: then with its last state written */
@@ -96,20 +123,24 @@ export class KlassGroup {
       return undefined;
     }
     if (klass === undefined) {
-      run.log(
-        'WARN',
-        `${name}: Kustomer has no enabled klass of this name (any more), so there is nothing to read`,
-      );
+      run.log('WARN', `${name}: Kustomer has no klass of this name (any more), so there is nothing to read`);
       await run.checkpoint(keptState(run, plan));
       return undefined;
     }
     return new KlassMember(
+      name,
       klass,
       run,
       plan,
       new Rows(name, restoreCustomColumns(run.schema, this.objects.schema)),
     );
   }
+}
+
+/** A read that its streams await later than it may fail. */
+function awaitedLater(read: Promise<void>): Promise<void> {
+  read.catch(() => undefined);
+  return read;
 }
 
 function candidateOf(name: string, runs: ReadonlyMap<string, StreamRun>): Candidate[] {

@@ -15,7 +15,9 @@ export class KlassMember {
   private readonly missingFromArchive: Intervals;
   private readonly missingDeleted: Intervals;
 
+  /** @param name of its stream */
   constructor(
+    readonly name: string,
     readonly klass: string,
     readonly run: StreamRun,
     readonly plan: ReadPlan,

@@ -4,12 +4,12 @@ import type {StreamRun} from '../../airbyte/stream';
 import {type Intervals, add, intersect} from '../../cursor/intervals';
 import {parseStreamState} from '../../cursor/stream-state';
 import type {FoundRecord} from '../../keyset/page';
-import {isObject} from '../../json';
 import type {Resource} from '../../kustomer/envelope';
+import {klassOf} from './klass-of';
 import type {KlassMember} from './member';
 import type {ReadPlan} from '../read/read-plan';
 import type {ShapedRow} from '../read/rows';
-import type {RecordDecoder} from '../read/search-read';
+import type {RecordDecoder} from '../read/part';
 
 /** A row, and the stream that it belongs to. */
 interface OwnedRow extends ShapedRow {
@@ -118,14 +118,4 @@ function planFor(members: readonly KlassMember[]): ReadPlan {
     pendingDeleted: owed('pendingDeleted'),
   };
   return {range: [from, to], state};
-}
-
-/** The klass of a custom object: in its type, `kobject.<klass>`, and in `relationships.klass` (docs/kustomer-api.md, Envelope). */
-function klassOf({type, relationships}: Resource): string | undefined {
-  const [, named] = /^kobject\.(.+)$/s.exec(type) ?? [];
-  if (named !== undefined) return named;
-  const klass = relationships?.['klass'];
-  const data = isObject(klass) ? klass['data'] : undefined;
-  const id = isObject(data) ? data['id'] : undefined;
-  return typeof id === 'string' ? id : undefined;
 }

@@ -18,14 +18,7 @@ export function completeState(mode: SyncMode, state: StreamState): Record<string
 
 /** Only a full refresh says whether it is complete, whatever an earlier state said: one of incremental reads would be taken for its own. */
 function formatState(mode: SyncMode, state: StreamState, isComplete: boolean): Record<string, unknown> {
-  const {cursor, done, pendingArchive = [], pendingDeleted = []} = state;
-  return formatStreamState({
-    cursor,
-    done,
-    pendingArchive,
-    pendingDeleted,
-    ...(mode === 'full_refresh' && {fullRefresh: isComplete}),
-  });
+  return formatStreamState({...state, fullRefresh: mode === 'full_refresh' ? isComplete : undefined});
 }
 
 /** Whether it is time for a state, whatever it may say. */

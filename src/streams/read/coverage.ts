@@ -34,6 +34,11 @@ export class Coverage {
     this.archiveLeft = subtract(part, this.searched);
   }
 
+  /** Called when what search has forgotten hangs on parents: they go by their own time, so it is owed until they have been asked. */
+  expectParents(part: Interval): void {
+    this.pendingArchive = add(this.pendingArchive, part);
+  }
+
   /** What the archive has to give: of this read, and of earlier ones. */
   get missingFromArchive(): Intervals {
     return this.pendingArchive.reduce(add, this.archiveLeft);

@@ -10,6 +10,8 @@ export interface ReadPlan {
   readonly range: Interval;
   /** The state that it goes on from, where one counts in this mode. */
   readonly state: StreamState | undefined;
+  /** By what is searched, where that is not `updatedAt`: its states say so. */
+  readonly sortedBy?: string | undefined;
 }
 
 export interface PlanOptions extends Pick<StreamDeps, 'startMs' | 'endMs' | 'lookbackMs'> {
@@ -17,6 +19,8 @@ export interface PlanOptions extends Pick<StreamDeps, 'startMs' | 'endMs' | 'loo
   readonly name: string;
   /** When the read begins: epoch ms. */
   readonly now: number;
+  /** By what is searched, as states name it: one of another kind does not count. `updatedAt` unless given. */
+  readonly sortedBy?: string | undefined;
 }
 
 /**
@@ -28,11 +32,15 @@ export interface PlanOptions extends Pick<StreamDeps, 'startMs' | 'endMs' | 'loo
  */
 export function planRead(
   {mode, state, log}: Pick<StreamRun, 'mode' | 'state' | 'log'>,
-  {name, now, startMs, endMs, lookbackMs}: PlanOptions,
+  {name, now, startMs, endMs, lookbackMs, sortedBy}: PlanOptions,
 ): ReadPlan | undefined {
   const parsed = parseStreamState(state);
   // A full refresh goes on from its own states only: a cursor of incremental reads would hide the history from it.
-  const resumed = mode === 'incremental' || parsed?.fullRefresh !== undefined ? parsed : undefined;
+  const own = mode === 'incremental' || parsed?.fullRefresh !== undefined ? parsed : undefined;
+  const resumed = own?.sortedBy === sortedBy ? own : undefined;
+  if (own && !resumed) {
+    log('INFO', `${name}: it was searched by another time before, so it is read from the start date on`);
+  }
   const upper = Math.min(now, endMs ?? now);
   if (mode === 'full_refresh' && resumed?.fullRefresh === true) return undefined;
   if (resumed && resumed.cursor > now) {

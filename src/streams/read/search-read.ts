@@ -1,7 +1,6 @@
 import type {StreamRun} from '../../airbyte/stream';
 import {type Intervals, intersect, without} from '../../cursor/intervals';
 import type {StreamState} from '../../cursor/stream-state';
-import {type KustomerError, RefusedError, UnavailableError} from '../../http/errors';
 import type {FoundRecord} from '../../keyset/page';
 import {COARSE_MS} from '../../keyset/places';
 import {readWindows} from '../../keyset/read-windows';
@@ -10,33 +9,24 @@ import {versionOf} from '../../keyset/seen';
 import {type Window, Windows} from '../../keyset/windows';
 import type {WorkerSlots} from '../../keyset/worker-slots';
 import {archiveEnd, searchHorizon} from '../../kustomer/archive';
-import type {Resource} from '../../kustomer/envelope';
-import type {DecodedRecord, Search} from '../../kustomer/search';
+import type {Search} from '../../kustomer/search';
 import type {Interval} from '../../time';
 import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
+import type {OldChildren} from './old-children';
+import {type Part, type Take, isRefusalOf} from './part';
 import type {ReadProgress} from './progress';
 import {type ReadPlan, promisedEnd} from './read-plan';
-import type {RowReport, ShapedRow} from './rows';
-
-/** What becomes of the records that are found. */
-export interface RecordDecoder<T> {
-  readonly rows: RowReport;
-  /** What is kept of a record while its page is being read: many of them are held at once. */
-  decode(resource: Resource): T;
-  /** The same of a record that is not parsed; undefined where it has to be. */
-  decodeBytes?(record: Buffer): DecodedRecord<T> | undefined;
-  /** The rows that come of records: one of each, or of what hangs on them. */
-  toRows(found: readonly FoundRecord<T>[]): Promise<readonly ShapedRow[]>;
-}
+import {inSteps} from './steps';
 
 export interface SearchReadOptions<T> {
   readonly run: StreamRun;
   readonly plan: ReadPlan;
-  readonly decoder: RecordDecoder<T>;
-  readonly search: Search<T>;
+  readonly search: Part<T>;
   /** Undefined where it is not to be asked. */
-  readonly archive: Search<T> | undefined;
+  readonly archive: Part<T> | undefined;
+  /** What takes the place of the archive where there is none; undefined where it is not to be asked. */
+  readonly old?: OldChildren | undefined;
   readonly workers: WorkerSlots;
   readonly progress: ReadProgress;
   /** When the read began: epoch ms. */
@@ -45,9 +35,6 @@ export interface SearchReadOptions<T> {
   /** How far our clock is ahead of Kustomer's, as far as is known by now: ms. */
   readonly clockAheadMs: () => number;
 }
-
-/** Takes the records that one source gives, and what they cover. */
-type Take<T> = (records: readonly FoundRecord<T>[], done: Interval) => Promise<void>;
 
 /**
  * One read of one searched stream. Search and archive overlap where it is not known which of them has a record: there search
@@ -67,30 +54,36 @@ export class SearchRead<T> {
 
   /** Reads the range of the plan whole, with a checkpoint last, also where it fails. */
   async read(): Promise<void> {
-    const {plan, search, archive, now, run, decoder, clockAheadMs} = this.options;
+    const {plan, search, archive, old, now, run, clockAheadMs} = this.options;
     const [from, to] = plan.range;
-    const overlapEnd = archive && from < searchHorizon(now) ? Math.min(archiveEnd(now), to) : undefined;
+    const hasOverlap = (archive ?? old) !== undefined && from < searchHorizon(now);
     try {
-      if (overlapEnd !== undefined) {
-        this.coverage.expectArchive([from, overlapEnd]);
-        await this.readPart(search, this.coverage.missingFromSearch([from, overlapEnd]), this.takeOverlap);
+      if (hasOverlap) {
+        const overlap: Interval = [from, Math.min(archiveEnd(now), to)];
+        if (archive) this.coverage.expectArchive(overlap);
+        // With an end date of before the horizon each read begins before it: what is done is not owed again.
+        const isBegun = plan.state !== undefined && plan.state.cursor >= Math.min(searchHorizon(now), to);
+        if (old && !isBegun) this.coverage.expectParents([from, now]);
+        await this.readPart(search, this.coverage.missingFromSearch(overlap), this.takeOverlap);
       }
       const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeSearched);
-      const parts = await Promise.allSettled([rest, archive && this.readArchive(archive)]);
+      const forgotten = archive ? this.readArchive(archive) : old && this.readOld(old);
+      const parts = await Promise.allSettled([rest, forgotten]);
       for (const part of parts) if (part.status === 'rejected') throw part.reason;
       await this.readDeleted();
     } catch (error) {
       await this.checkpoint();
       throw error;
     } finally {
-      decoder.rows.report(run.log);
+      search.decoder.rows.report(run.log);
     }
     await this.emitState(this.coverage.complete(promisedEnd(to, now, clockAheadMs(), run.log)), true);
   }
 
   private readonly takeSearched: Take<T> = async (records, done) => {
-    await this.emit(records);
-    this.coverage.onSearched(done, this.options.search.isWithoutDeleted);
+    const {search} = this.options;
+    await this.emit(search, records);
+    this.coverage.onSearched(done, search.source.isWithoutDeleted);
   };
 
   private readonly takeOverlap: Take<T> = async (records, done) => {
@@ -98,23 +91,42 @@ export class SearchRead<T> {
     await this.takeSearched(records, done);
   };
 
-  private async readArchive(archive: Search<T>): Promise<void> {
+  private async readArchive(archive: Part<T>): Promise<void> {
     let hasServed = false;
     try {
       await this.readPart(archive, this.coverage.missingFromArchive, async (records, done) => {
         hasServed = true;
-        await this.emit(records.filter((record) => !this.overlap.has(versionOf(record))));
-        this.coverage.onArchived(done, archive.isWithoutDeleted);
+        await this.emit(
+          archive,
+          records.filter((record) => !this.overlap.has(versionOf(record))),
+        );
+        this.coverage.onArchived(done, archive.source.isWithoutDeleted);
       });
     } catch (error) {
       // Refused from the first question on: there is no archive for this key. Later it is a failure like any other.
-      if (hasServed || !isRefusalOf(archive, error)) throw error;
-      this.coverage.onArchiveRefused();
-      this.options.run.log(
-        'WARN',
-        `the archive is refused (${error.message}), so records that only it has are missing, mostly those last updated more than two years ago. They are read once it is granted; set "include_archived" to false if your organization has no archive`,
-      );
+      if (hasServed || !isRefusalOf(archive.source, error)) throw error;
+      this.onArchiveRefused(error);
     }
+  }
+
+  private async readOld(old: OldChildren): Promise<void> {
+    const refusal = await old.read({
+      now: this.options.now,
+      coverage: this.coverage,
+      known: this.overlap,
+      read: (part, missing, take) => this.readPart(part, missing, take),
+      emit: (part, found) => this.emit(part, found),
+    });
+    if (refusal) this.onArchiveRefused(refusal);
+  }
+
+  /** What it should have given is owed from now on. */
+  private onArchiveRefused({message}: Error): void {
+    this.coverage.onArchiveRefused();
+    this.options.run.log(
+      'WARN',
+      `the archive is refused (${message}), so records that only it has are missing, mostly those last updated more than two years ago. They are read once it is granted; set "include_archived" to false if your organization has no archive`,
+    );
   }
 
   /**
@@ -122,23 +134,22 @@ export class SearchRead<T> {
    * search first, and nothing is done before the archive has given it too.
    */
   private async readDeleted(): Promise<void> {
-    const {search, archive, now} = this.options;
+    const {search, archive = this.options.old?.archive, now} = this.options;
     const owed = this.coverage.missingDeleted;
     const old = archive ? intersect(owed, [[-Infinity, archiveEnd(now)]]) : [];
-    const takeFrom =
-      (source: Search<T>): Take<T> =>
-      async (records, done) => {
-        await this.emit(records);
-        if (!source.isWithoutDeleted) this.coverage.onDeletedRead(done);
-      };
-    if (!search.isWithoutDeleted) await this.readPart(search, without(owed, old), takeFrom(search));
-    if (!archive || !(await this.includesDeleted(archive, old))) return;
-    if (!search.isWithoutDeleted) await this.readPart(search, old, (records) => this.emit(records));
-    if (!search.isWithoutDeleted) await this.readPart(archive, old, takeFrom(archive));
+    const read = (part: Part<unknown>, missing: Intervals, isDone: boolean): Promise<void> =>
+      this.readPart(part, missing, async (records, done) => {
+        await this.emit(part, records);
+        if (isDone && !part.source.isWithoutDeleted) this.coverage.onDeletedRead(done);
+      });
+    if (!search.source.isWithoutDeleted) await read(search, without(owed, old), true);
+    if (!archive || !(await this.includesDeleted(archive.source, old))) return;
+    if (!search.source.isWithoutDeleted) await read(search, old, false);
+    if (!search.source.isWithoutDeleted) await read(archive, old, true);
   }
 
   /** Whether an archive gives deleted records of what is owed: one question, since all of search would be read again for them. */
-  private async includesDeleted(archive: Search<T>, [first]: Intervals): Promise<boolean> {
+  private async includesDeleted(archive: Search<unknown>, [first]: Intervals): Promise<boolean> {
     if (!first || archive.isWithoutDeleted) return false;
     try {
       await archive.page({updated: first, sort: 'updated', page: 1});
@@ -149,22 +160,25 @@ export class SearchRead<T> {
     return !archive.isWithoutDeleted;
   }
 
-  private async readPart(source: Search<T>, missing: Intervals, take: Take<T>): Promise<void> {
+  private async readPart<U>(part: Part<U>, missing: Intervals, take: Take<U>): Promise<void> {
+    const {source, decoder} = part;
     const {run, workers, progress} = this.options;
     const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1);
     this.open.add(windows);
-    const sink = async ({records, doneTo}: Batch<T>, window: Window): Promise<void> => {
-      await take(records, [window.from, doneTo]);
-      progress.left = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
-      run.expect(progress.left * (progress.found > 0 ? this.emitted / progress.found : 1));
-      if (isCheckpointDue(run)) await this.checkpoint();
+    const sink = async (batch: Batch<U>, window: Window): Promise<void> => {
+      for (const {records, doneTo} of inSteps(batch, decoder.step)) {
+        await take(records, [window.from, doneTo]);
+        progress.left = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
+        run.expect(progress.left * (progress.found > 0 ? this.emitted / progress.found : 1));
+        if (isCheckpointDue(run)) await this.checkpoint();
+      }
     };
     await readWindows({source, windows, workers, pageSize: () => source.asks, sink});
     this.open.delete(windows);
   }
 
-  private async emit(found: readonly FoundRecord<T>[]): Promise<void> {
-    const {decoder, run, progress} = this.options;
+  private async emit<U>({decoder}: Part<U>, found: readonly FoundRecord<U>[]): Promise<void> {
+    const {run, progress} = this.options;
     const rows = await decoder.toRows(found);
     progress.found += found.length;
     this.emitted += rows.length;
@@ -183,15 +197,8 @@ export class SearchRead<T> {
   }
 
   private async emitState(state: StreamState, isComplete: boolean): Promise<void> {
-    const {run} = this.options;
-    await run.checkpoint((isComplete ? completeState : runningState)(run.mode, state));
+    const {run, plan} = this.options;
+    const told = plan.sortedBy === undefined ? state : {...state, sortedBy: plan.sortedBy};
+    await run.checkpoint((isComplete ? completeState : runningState)(run.mode, told));
   }
-}
-
-/** Any final answer of an archive that never served says: there is none for this key. */
-function isRefusalOf(archive: Search<unknown>, error: unknown): error is KustomerError {
-  const isFinal =
-    error instanceof RefusedError ||
-    (error instanceof UnavailableError && error.status !== undefined && error.status >= 500);
-  return isFinal && error.endpoint?.path === archive.endpoint.path;
 }

@@ -1,3 +1,4 @@
+import type {Settings} from '../../../sandbox/api/settings';
 import {isObject, type JsonObject} from '../../../sandbox/world/json';
 import {createWorld} from '../../../sandbox/world/world';
 import {apiOf, ask, now, request} from '../asking';
@@ -61,6 +62,22 @@ test('users: the living, or the deleted, or by one attribute', () => {
   ).toBe(true);
   expect(get('/v1/users?pending=true').ids.length).toBeLessThan(live.length);
   expect(get('/v1/users?pending=true&deleted=true').status).toBe(400);
+});
+
+test('tags: deleted ones as the settings have it', () => {
+  const [live, all] = [false, true].map((includeDeleted) =>
+    world.truth('tags', {includeDeleted}).map(({id}) => id),
+  );
+  const gone = all?.filter((id) => !live?.includes(id)).sort();
+  const asked = (deletedTags: Settings['deletedTags'], query: string): ReturnType<typeof get> =>
+    ask(apiOf(world, {deletedTags}), request('GET', `/v1/tags?${query}`));
+  expect(gone?.length).toBeGreaterThan(0);
+  expect(asked('asked', 'deleted=true').ids).toEqual(gone);
+  expect(asked('listed', 'deleted=true').ids).toEqual(gone);
+  expect(asked('listed', '').ids).toEqual(all?.sort());
+  expect(asked('ignored', 'deleted=true').ids).toEqual(live?.sort());
+  expect(asked('refused', 'deleted=true').status).toBe(400);
+  expect(asked('refused', '').ids).toEqual(live?.sort());
 });
 
 test('klasses, and the objects of one', () => {

@@ -95,6 +95,9 @@ test('tells the truth, what changes, and what was asked', async () => {
     total: 1,
     maxInFlight: 1,
   });
+  expect(await get('/sandbox/log')).toEqual([
+    {at: expect.any(Number), method: 'GET', url: '/v1/tags', body: '', status: 200},
+  ]);
   expect(await get('/sandbox/truth?object=x')).toMatchObject({
     error: expect.stringContaining('object must be one of'),
   });

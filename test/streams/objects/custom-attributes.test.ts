@@ -12,10 +12,12 @@ function office(model: ModelName, token = 'sandbox-token'): TestConnection {
   return connectionOf({world: createWorld({seed: 3, now: NOW, model}), config: {api_token: token}});
 }
 
-/** The ids of all attributes of what is enabled. */
+/** The ids of all attributes of what has records. */
 function truth({world}: TestConnection): string[] {
-  const enabled = world.model.klasses.filter((klass) => klass.enabled).map(({name}) => `kobject.${name}`);
-  return ['company', 'conversation', 'customer', 'message', ...enabled]
+  const used = world.model.klasses
+    .filter(({status}) => status !== 'disabled')
+    .map(({name}) => `kobject.${name}`);
+  return ['company', 'conversation', 'customer', 'message', ...used]
     .flatMap((object) => (world.model.attributes[object] ?? []).map((name) => `${object}.${name}`))
     .sort();
 }

@@ -1,33 +1,49 @@
-import {readFileSync, readdirSync} from 'node:fs';
-import {parse} from 'yaml';
-import packageJson from '../../../package.json';
-import spec from '../../../resources/spec.json';
+import {readFileSync} from 'node:fs';
+import {excerptOf, withExcerpt} from '../../../tools/demo/readme';
 
-const readme = readFileSync('README.md', 'utf8');
+const told = [
+  'Sandbox: a made-up Kustomer',
+  'discover: 2 streams\n\nstream  columns\n------  -------\ntags         12',
+  '\nFirst read, of everything:\n',
+  '\nstream  rows read  missing\n------  ---------  -------\ntags           30        0',
+  '  Not counted: 5 notes.',
+  '\nIn the sandbox 3 records are changed.',
+  '\nSecond read, from the saved state on:\n',
+  '\nstream  rows read  missing\n------  ---------  -------\ntags            3        0',
+  '\nAll is well after 29.3 s.',
+];
 
-test.each(Object.entries(spec.connectionSpecification.properties))('%s is explained', (key, property) => {
-  const row = readme.split('\n').find((line) => line.includes(`| \`${key}\` `)) ?? '';
-  expect(row).toContain(`| ${property.title} `);
-  if ('default' in property) {
-    expect(row.replaceAll('`', '')).toMatch(new RegExp(`\\| ${property.default} +\\|`));
+const excerpt = [
+  'stream  rows read  missing',
+  '------  ---------  -------',
+  'tags           30        0',
+  'Not counted: 5 notes.',
+  'In the sandbox 3 records are changed.',
+  'All is well after 29.3 s.',
+].join('\n');
+
+test('of a demo the first table is shown, and the sentences after it', () => {
+  expect(excerptOf(told)).toBe(excerpt);
+});
+
+test('it takes the place of what stood between the markers', () => {
+  const readme = 'a\n<!-- made by npm run demo -->\n\nold\n\n<!-- end: demo -->\nb\n';
+  const once = withExcerpt(readme, excerpt);
+  expect(once).toBe(
+    `a\n<!-- made by npm run demo -->\n\n\`\`\`\n${excerpt}\n\`\`\`\n\n<!-- end: demo -->\nb\n`,
+  );
+  expect(withExcerpt(once, excerpt)).toBe(once);
+  expect(() => withExcerpt('a', excerpt)).toThrow('no markers of the demo');
+});
+
+test('the README shows a run in which nothing was missing', () => {
+  const [, shown = ''] =
+    /<!-- made by npm run demo -->(.*)<!-- end: demo -->/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const rows = [...shown.matchAll(/^(\w+) +([\d,]+) +([\d,]+) +(\d+) +(\d+) /gm)];
+  expect(rows).toHaveLength(10);
+  for (const [, , read, due, missing, duplicate] of rows) {
+    expect([read, missing, duplicate]).toEqual([due, '0', '0']);
   }
-});
-
-test('every stream is in the table', () => {
-  const named = [...readme.matchAll(/^\| `([a-z_]+)` +\| [^|]+\| (?:search|list|metadata|one request)/gm)];
-  const streams = readdirSync('resources/schemas').map((file) => file.replace('.json', ''));
-  expect(named.map(([, name]) => name).sort()).toEqual(streams.sort());
-});
-
-test('every command exists', () => {
-  const named = [...readme.matchAll(/npm run ([a-z]+)/g)].map(([, name]) => name);
-  expect(named.length).toBeGreaterThan(5);
-  expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named));
-});
-
-test('the version is that of metadata.yaml', () => {
-  const {dockerImageTag, dockerRepository} = parse(readFileSync('metadata.yaml', 'utf8')).data;
-  const tags = [...readme.matchAll(/source-kustomer:(\d[\d.]*)/g)].map(([, tag]) => tag);
-  expect(new Set(tags)).toEqual(new Set([dockerImageTag]));
-  expect(readme).toContain(`\`${dockerRepository}\``);
+  expect(shown).toContain('All is well after');
+  expect(shown).toContain('out/report.html');
 });

@@ -5,10 +5,11 @@ import {rowsOf} from '../rows';
 import {CONTEXTS, searchRequest} from '../search-pages';
 import {byOutcome} from '../words';
 
-/** Contexts that no stream is read from yet, and the attribute that clients are known to sort them by (docs/kustomer-api.md, Search). */
+/** Contexts of work, and the attributes that clients are known to sort them by, in the order in which the streams try them (docs/kustomer-api.md, Search). */
 const FURTHER = [
   {context: 'conversation_time', attribute: 'conversation_time_created_at'},
   {context: 'work_session', attribute: 'work_session_updated_at'},
+  {context: 'work_item', attribute: 'work_item_updated_at'},
   {context: 'work_item', attribute: 'work_item_handle_completed_at'},
 ] as const;
 
@@ -37,21 +38,24 @@ export const contexts: Probe = {
   },
 };
 
-/** Contexts of objects that the connector does not read, or one conversation at a time. */
+/** Contexts whose times are known from other clients only. */
 export const furtherContexts: Probe = {
   topic: 'further contexts',
   assumed: 'conversation_time, work_session and work_item can be searched by their times',
   async run({ask, searches: {range}}: Subject): Promise<Outcome> {
     const outcomes: [string, string][] = [];
+    const answered = new Set<string>();
     for (const {context, attribute} of FURTHER) {
+      if (answered.has(context)) continue;
       const reply = await ask(searchRequest({context, attribute, range, size: 25, withDeleted: false}));
+      if (isServed(reply)) answered.add(context);
       const empty = isServed(reply) && rowsOf(reply)?.length === 0 ? ', without records' : '';
-      outcomes.push([context, describeReply(reply) + empty]);
+      outcomes.push([attribute, describeReply(reply) + empty]);
     }
     return {
       verdict: outcomes.every(([, outcome]) => outcome.startsWith('answered')) ? 'as assumed' : 'differs',
       seen: byOutcome(outcomes),
-      does: 'reads no stream from these: conversation_times are read from their conversations',
+      does: 'conversation_times: where refused, one request for each conversation that has changed; work_items: by the first of both times that is taken; else the stream fails by name',
     };
   },
 };

@@ -25,7 +25,7 @@ export const conversationTimes: Probe = {
     return {
       verdict: !isServed(reply) || (largest !== undefined && largest < TIMES_PAGE) ? 'differs' : 'as assumed',
       seen: isServed(reply) ? seen : describeReply(reply),
-      does: 'one request for each conversation that has changed, more where pages are shorter',
+      does: 'asked for what is older than two years only, one request for each conversation that began before then; more where pages are shorter',
       ...(isServed(reply) && largest !== undefined && {sandbox: {pageSizes: {times: largest}}}),
     };
   },

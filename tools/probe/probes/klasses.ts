@@ -11,7 +11,7 @@ const SIZE = 25;
 export const klasses: Probe = {
   topic: 'klasses',
   assumed:
-    'the context kobject has the objects of all klasses; metadata/kobject.<klass> has the attributes of each; kobject_<klass> is not needed',
+    'the context kobject has the objects of all klasses, kobject_<klass> those of one; metadata/kobject.<klass> has the attributes of each',
   async run(subject: Subject): Promise<Outcome> {
     const {reply, rows} = await subject.lists.first('klasses');
     if (!rows) return {verdict: 'differs', seen: `klasses: ${describeReply(reply)}`, does: DOES};
@@ -44,7 +44,7 @@ export const klasses: Probe = {
 };
 
 const DOES =
-  'reads all klasses together through the context kobject; a stream per enabled klass is made of that';
+  'a stream for each enabled or existing_only klass: few of many are searched by kobject_<klass>, the others, and those for which that is refused or shows nothing, together through kobject';
 
 async function existingOnly({ask, lists}: Subject): Promise<readonly Row[] | undefined> {
   const {asked} = await lists.first('klasses');
