@@ -40,6 +40,7 @@ export function parseJson(text: string): unknown {
 }
 
 function hasLong(text: string): boolean {
+  if (text.search(MAY_BE_LONG) < 0) return false;
   for (const [, number = ''] of text.matchAll(MAY_BE_LONG)) if (!isExact(number)) return true;
   return false;
 }

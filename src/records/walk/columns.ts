@@ -25,6 +25,8 @@ export const SENT: WalkColumn = makeColumn({
 /** Compiles columns for the walk, each once. */
 export class WalkColumns {
   private readonly compiled = new Map<Column, WalkColumn>();
+  /** Used again as long as nothing is found. */
+  private found = new Findings();
 
   of(column: Column): WalkColumn {
     return (
@@ -36,9 +38,16 @@ export class WalkColumns {
           return this.of(column.items ?? ANY);
         },
         keys: new Keys((key) => this.named(column, key)),
-        print: (value) => printTo(column, value),
+        print: (value) => this.print(value, column),
       })
     );
+  }
+
+  private print(value: unknown, column: Column): string | undefined {
+    const text = cast(value, column, this.found);
+    if (this.found.rest === undefined) return usual(text);
+    this.found = new Findings();
+    return undefined;
   }
 
   /** What says that a value is a mask is no usual key. */
@@ -59,12 +68,6 @@ function makeColumn({
   const column = {kind, keys, print} as {-readonly [Field in keyof WalkColumn]: WalkColumn[Field]};
   column.items = itemsOf(column);
   return column;
-}
-
-function printTo(column: Column, value: unknown): string | undefined {
-  const found = new Findings();
-  const text = cast(value, column, found);
-  return found.rest === undefined ? usual(text) : undefined;
 }
 
 /** Ends of lines would be escaped, and once more in text. */
