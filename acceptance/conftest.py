@@ -20,6 +20,7 @@ PARTS = {
     "c": "the rules of Airbyte's acceptance suite",
     "d": "all that was written",
     "e": "the examples",
+    "f": "analysts' questions",
     "g": "pictures, in a browser",
 }
 # Compares with what is published in Airbyte's registry: there is nothing yet, and it cannot be reached from everywhere.

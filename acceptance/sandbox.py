@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from functools import cache
+from typing import Callable
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -63,6 +64,26 @@ class Sandbox:
         headers = {"authorization": f"Bearer {TOKEN}"}
         body = {"and": [], "sort": [{f"{context}_updated_at": "desc"}], "queryContext": context}
         return self._ask("POST", "/v1/customers/search?pageSize=100", body, headers)["data"]
+
+    @cache
+    def all_listed(self, path: str) -> list[Json]:
+        """All resources of a list, such as `routing/queues`, as the API sends them."""
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        return self._pages(lambda page: self._ask("GET", f"/v1/{path}?pageSize=100&page={page}", headers=headers))
+
+    @cache
+    def all_found(self, context: str) -> list[Json]:
+        """All resources of a searched stream, deleted ones too, as the API sends them."""
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        body = {"and": [], "sort": [{f"{context}_created_at": "asc"}], "includeDeleted": True, "queryContext": context}
+        return self._pages(lambda page: self._ask("POST", f"/v1/customers/search?pageSize=500&page={page}", body, headers))
+
+    def _pages(self, ask: Callable[[int], Json]) -> list[Json]:
+        resources, page = [], 1
+        while data := ask(page)["data"]:
+            resources += data
+            page += 1
+        return resources
 
     def _ask(self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None):
         data = None if body is None else json.dumps(body).encode()

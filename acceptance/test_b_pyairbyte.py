@@ -4,26 +4,17 @@ What is in its tables is compared by SQL with what the sandbox says is true.
 """
 
 import json
-import os
 import re
 from collections import defaultdict
 from datetime import datetime, timezone
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
-from connector import IMAGE, OUT, Json
+from connector import Json
+from pyairbyte import HOME, DuckDBCache, source
 from sandbox import STREAMS, Sandbox
-
-HOME = OUT / "pyairbyte"
-HOME.mkdir(parents=True, exist_ok=True)
-# No look-up in Airbyte's registry (nothing is published there yet), no usage statistics, no files elsewhere.
-os.environ.update(AIRBYTE_OFFLINE_MODE="1", DO_NOT_TRACK="1", AIRBYTE_PROJECT_DIR=str(HOME), NO_LIVE_PROGRESS="1")
-os.environ["AIRBYTE_LOGGING_ROOT"] = str(HOME / "logs")
-
-import airbyte as ab  # noqa: E402
-from airbyte.caches import DuckDBCache  # noqa: E402
-from sqlalchemy import text  # noqa: E402
 
 CONTEXTS = {"conversations": "conversation", "customers": "customer", "kobjects": "kobject", "messages": "message", "notes": "note"}
 # What the API sends for the types of DuckDB's columns, by how the names of those begin.
@@ -49,10 +40,7 @@ class Loaded:
 
     def sync(self) -> int:
         """Reads into the cache with the state it holds. Returns how many records came."""
-        source = ab.get_source("source-kustomer", config=self.sandbox.config(), docker_image=IMAGE, use_host_network=True)
-        source.check()
-        source.select_streams(list(STREAMS))
-        return source.read(self.cache).processed_records
+        return source(self.sandbox, list(STREAMS)).read(self.cache).processed_records
 
     def sql(self, query: str) -> list[tuple]:
         with self.cache.get_sql_engine().connect() as connection:
@@ -115,7 +103,7 @@ def _example(resources: list[Json], column: str, data_type: str) -> tuple[str, o
     """The first value of the column's own type that the API sent for it, with the id of its resource."""
     own = next(types for prefix, types in OWN_TYPES.items() if data_type.startswith(prefix))
     for resource in resources:
-        related = {name: one["data"] for name, one in resource["relationships"].items() if "data" in one}
+        related = {name: one["data"] for name, one in resource["relationships"].items() if one and "data" in one}
         for name, value in {**related, **resource["attributes"]}.items():
             if re.sub("(?<=[a-z0-9])([A-Z])", r"_\1", name).lower() == column and type(value) in own and value not in ([], {}):
                 return resource["id"], value

@@ -4,19 +4,19 @@ import {customAttributes} from './custom';
 import {iso, type Maker} from './maker';
 import {queueOf} from './queue';
 import {satisfaction} from './satisfaction';
+import {keeping, serviceLevelOf, type ServiceLevel} from './service-level';
 import {phasesOf, timelineOf, type Phase, type Timeline} from './timeline';
 import {sentence} from './words';
 
 const DAY = 86_400_000;
-
-/** How soon a service level wants the first answer: ms. */
-const ANSWER_WITHIN = 4 * 3_600_000;
 
 /** A conversation, about 4.5 kB, whose counts, times and statuses follow from one story: see `timelineOf`. */
 export function conversation(maker: Maker): JsonObject {
   const {random, row, world} = maker;
   const timeline = timelineOf(world, row);
   const phases = phasesOf(timeline.events, row.createdAt, row.updatedAt);
+  const level = serviceLevelOf(world, row);
+  const kept = level && keeping(level, timeline, row.updatedAt);
   const noteCount = world.homes.notesOf(row.slot).length;
   const pinnedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
   const lockedAt = maker.maybe(0.05, () => maker.moment()) ?? null;
@@ -28,7 +28,7 @@ export function conversation(maker: Maker): JsonObject {
     firstCompany: maker.maybe(0.2, () => ({id: maker.id('companies'), name: 'Company'})),
     billingStatus: random.chance(0.1) ? 'no_messages' : 'billable',
     aiAgent: {automationId: random.chance(0.1) ? [world.reference('ai_automations', row.slot)] : []},
-    sla: random.chance(0.4) ? sla(timeline, row.updatedAt) : undefined,
+    sla: kept,
     custom: customAttributes(world.model, 'conversation', maker),
     assistant: maker.maybe(0.2, () => ({
       fac: {isFac: false, source: {type: 'conversation', channel: 'chat'}, reasons: [], exclusions: []},
@@ -50,7 +50,7 @@ export function conversation(maker: Maker): JsonObject {
   ];
   return maker.resource(
     merge(maker.stamps(), ...parts),
-    merge(relations(maker, (phases.at(-1) as Phase).status === 'done'), {
+    merge(relations(maker, (phases.at(-1) as Phase).status === 'done', kept && level), {
       // Where there is nobody, the relationship itself is null (docs/kustomer-api.md, Envelope).
       deletedBy: row.deletedAt === null ? null : maker.to('users'),
       lockedBy: lockedAt && maker.to('users'),
@@ -132,38 +132,18 @@ function history(maker: Maker, phases: readonly Phase[]): JsonObject {
   };
 }
 
-function sla({events}: Timeline, updatedAt: number): JsonObject | undefined {
-  const asked = events.find(({kind}) => kind === 'in')?.at;
-  if (asked === undefined) return undefined;
-  const breachAt = asked + ANSWER_WITHIN;
-  const answeredAt = events.find(({kind, at}) => kind === 'out' && at >= asked)?.at;
-  const breached = (answeredAt ?? updatedAt) > breachAt;
-  const satisfiedAt = answeredAt === undefined || breached ? undefined : iso(answeredAt);
-  return {
-    name: 'Standard',
-    version: 1,
-    matchedAt: iso(asked),
-    metrics: {firstResponse: {breachAt: iso(breachAt), satisfiedAt}},
-    breached,
-    breach: breached ? {metric: 'firstResponse', at: iso(breachAt)} : undefined,
-    status: breached ? 'breached' : satisfiedAt === undefined ? 'pending' : 'satisfied',
-    summary: {satisfiedAt, firstBreachAt: iso(breachAt)},
-  };
-}
-
-function relations(maker: Maker, isDone: boolean): JsonObject {
-  const slaId = maker.id('slas');
+function relations(maker: Maker, isDone: boolean, level: ServiceLevel | undefined): JsonObject {
   const queue = queueOf(maker.world, maker.row);
   return merge(maker.people(), {
     messages: maker.only('messages'),
     customer: maker.to('customers'),
     brand: maker.to('brands'),
     endedBy: isDone ? maker.to('users') : undefined,
-    sla: maker.maybe(0.5, () => maker.to('slas', slaId)),
-    slaVersion: maker.maybe(0.5, () => ({
-      data: {type: 'sla_version', id: `${slaId}-1`},
-      links: {self: `/v1/slas/${slaId}/versions/1`},
-    })),
+    sla: level && maker.to('slas', level.id),
+    slaVersion: level && {
+      data: {type: 'sla_version', id: `${level.id}-${level.version}`},
+      links: {self: `/v1/slas/${level.id}/versions/${level.version}`},
+    },
     queue:
       queue === undefined
         ? undefined

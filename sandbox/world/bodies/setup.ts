@@ -1,6 +1,7 @@
 import type {JsonObject} from '../json';
 import type {Klass} from '../model';
 import {iso, type Maker} from './maker';
+import {answerWithinMs, serviceLevelName, versionCount} from './service-level';
 import {COLORS, ICONS} from './words';
 
 const DAY_MS = 86_400_000;
@@ -107,15 +108,15 @@ export function sla(maker: Maker): JsonObject {
 /** The versions of a service level, the oldest first. */
 export function slaVersions(maker: Maker): JsonObject[] {
   const {id, slot} = maker.row;
-  return Array.from({length: 1 + (slot % 3)}, (_, at) => ({
+  return Array.from({length: versionCount(slot)}, (_, at) => ({
     type: 'sla_version',
     id: `${id}-${at + 1}`,
     attributes: {
-      name: `Service level ${slot}`,
+      name: serviceLevelName(slot),
       description: 'Answer in time',
       version: at + 1,
-      hours: 'business',
-      metrics: {firstResponse: {all: 3600000 * (at + 1)}},
+      hours: 'calendar',
+      metrics: {firstResponse: {all: answerWithinMs(at + 1)}},
       criteria: {and: []},
       createdAt: maker.createdAt,
     },

@@ -6,7 +6,7 @@ import type {Stretch} from './parts';
 
 const MINUTE = 60_000;
 /** Who does nothing for so long has gone: ms. */
-const AWAY_MS = 4 * 60 * MINUTE;
+const AWAY_MS = 60 * MINUTE;
 
 /** A stretch of work, and the conversation that was worked on. */
 export type OwnedStretch = Stretch & {readonly conversation: string};
@@ -31,13 +31,11 @@ export function sessionsOf(world: World, work: readonly OwnedStretch[]): WorkSes
   return runs.map((run) => {
     const first = run[0] as OwnedStretch;
     const chance = hash(world.seed, hashText(first.id));
-    const signedInAt = startOf(first) - (5 + (chance % 55)) * MINUTE;
-    return {
-      id: idOf(signedInAt, chance, 0),
-      signedInAt,
-      signedOutAt: (run.at(-1) as OwnedStretch).at,
-      work: run,
-    };
+    const signedOutAt = (run.at(-1) as OwnedStretch).at;
+    const handled = 1000 * run.reduce((sum, {handleTime}) => sum + handleTime, 0);
+    // Also long enough for all of the work, some of which was done at once.
+    const signedInAt = Math.min(startOf(first), signedOutAt - handled) - (1 + (chance % 10)) * MINUTE;
+    return {id: idOf(startOf(first), chance, 0), signedInAt, signedOutAt, work: run};
   });
 }
 
@@ -47,9 +45,9 @@ export function workSession(world: World, {id, signedInAt, signedOutAt, work}: W
   const row = {id, slot: 0, createdAt: signedInAt, updatedAt: signedOutAt, deletedAt: null, version: 1};
   const maker = new Maker(world, 'users', row);
   const total = signedOutAt - signedInAt;
-  const unavailable = Math.floor(total / 8);
+  const busy = busyTime(work, signedInAt);
+  const unavailable = Math.min(Math.floor(total / 8), total - busy);
   const available = total - unavailable;
-  const busy = Math.min(available, 1000 * work.reduce((sum, {handleTime}) => sum + handleTime, 0));
   const [online = '', away = '', offline = ''] = [0, 1, 2].map((at) =>
     world.reference('routing_statuses', at),
   );
@@ -98,6 +96,22 @@ export function workSession(world: World, {id, signedInAt, signedOutAt, work}: W
     },
     links: {self: `/v1/routing/work-sessions/${id}`},
   };
+}
+
+/**
+ * How long at least one stretch of work was going on since `from` (epoch ms), in ms: two at once count once.
+ * @param work in the order of its ends
+ */
+function busyTime(work: readonly OwnedStretch[], from: number): number {
+  let busy = 0;
+  // All from here to the end that was worked on has been counted.
+  let counted = Infinity;
+  for (const stretch of work.toReversed()) {
+    const start = Math.max(from, startOf(stretch));
+    busy += Math.max(0, Math.min(stretch.at, counted) - start);
+    counted = Math.min(counted, start);
+  }
+  return busy;
 }
 
 function startOf({at, handleTime}: Stretch): number {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {bodyOf} from '../../../../sandbox/world/bodies/index';
+import {Maker} from '../../../../sandbox/world/bodies/maker';
 import {timesOf} from '../../../../sandbox/world/bodies/parts';
+import {slaVersions} from '../../../../sandbox/world/bodies/setup';
 import {createWorld, type World} from '../../../../sandbox/world/world';
 import type {Row} from '../../../../sandbox/world/row';
 import {day, now} from '../../asking';
@@ -37,6 +39,25 @@ interface Conversation extends Record<string, unknown> {
   totalOpen: Mark;
   totalDone: Mark;
   totalSnooze: Mark;
+}
+
+interface Version {
+  id: string;
+  attributes: {name: string; version: number; metrics: {firstResponse: {all: number}}};
+}
+
+/** A conversation that may be under a service level. */
+interface Under {
+  attributes: Conversation & {
+    sla?: {
+      name: string;
+      version: number;
+      breached: boolean;
+      matchedAt: string;
+      metrics: {firstResponse: {breachAt: string}};
+    };
+  };
+  relationships: Record<string, {data: {id: string}} | undefined>;
 }
 
 function attributesOf(world: World, row: Row): Conversation {
@@ -204,4 +225,33 @@ test('most are done, about one in ten was reopened, and ratings are mostly good'
   for (const status of ['offered', 'unresponded', 'rated', 'commented']) {
     expect(share(({satisfactionLevel}) => satisfactionLevel['status'] === status)).toBeGreaterThan(0);
   }
+});
+
+test('a service level is the one it names, in the version that applies, and one in ten or so was breached', () => {
+  const sizes = {conversations: 2000, users: 5, teams: 3, messages: 20, slas: 4};
+  const world = createWorld({seed: 11, now, sizes});
+  const levels = [...world.table('slas').rows()].map(
+    (row) => JSON.parse(JSON.stringify(slaVersions(new Maker(world, 'slas', row)))) as Version[],
+  );
+  const versions = new Map(levels.flat().map((version) => [version.id, version.attributes]));
+  const kept = [...world.table('conversations').rows()].flatMap((row) => {
+    const {attributes, relationships} = JSON.parse(
+      JSON.stringify(bodyOf(world, 'conversations', row)),
+    ) as Under;
+    expect(relationships['sla'] === undefined).toBe(attributes.sla === undefined);
+    if (!attributes.sla) return [];
+    const version = versions.get(relationships['slaVersion']?.data.id ?? '');
+    const {name, version: number, breached, matchedAt, metrics} = attributes.sla;
+    expect([name, number]).toEqual([version?.name, version?.version]);
+    const within = Date.parse(metrics.firstResponse.breachAt) - Date.parse(matchedAt);
+    expect(within).toBe(version?.metrics.firstResponse.all);
+    const {firstResponse, updatedAt} = attributes;
+    const waited = firstResponse?.time ?? Date.parse(updatedAt) - Date.parse(matchedAt);
+    expect(breached).toBe(waited > within);
+    return [breached];
+  });
+  expect(kept.length).toBeGreaterThan(500);
+  const share = kept.filter((breached) => breached).length / kept.length;
+  expect(share).toBeGreaterThan(0.05);
+  expect(share).toBeLessThan(0.25);
 });
