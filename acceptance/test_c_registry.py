@@ -72,7 +72,7 @@ def test_documentation_explains_every_setting(spec: Run) -> None:
 
 
 def test_documentation_names_every_stream(discover: Run) -> None:
-    """The streams of klasses are the organisation's own: the page tells of them as `kobject_…`."""
+    """The streams of klasses are the organization's own: the page tells of them as `kobject_…`."""
     streams = {stream["name"] for stream in discover.of("CATALOG")[0]["streams"]}
     cells = re.findall(r"^\| (`[^|]*)\|", section("## Supported Streams"), re.MULTILINE)
     named = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}

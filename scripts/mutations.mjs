@@ -1,5 +1,6 @@
 // Breaks the rules on which complete reading rests, one at a time and on purpose, and shows which test catches each.
-// Works on a copy of the project, so that nothing here is touched. Usage: npm run mutations
+// Works on a copy of the project, so that nothing here is touched. Usage: npm run mutations; with `-- --check` it only looks whether
+// all of them still fit the code.
 import {execFileSync, spawnSync} from 'node:child_process';
 import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -52,8 +53,8 @@ const mutations = [
   {
     name: 'a page that shows nothing new is the end, also a full one',
     file: 'src/keyset/seek.ts',
-    anchor: 'return page.provenLast ||',
-    broken: 'return true ||',
+    anchor: 'return (!isFull(page) ||',
+    broken: 'return (true ||',
     tests: ['test/keyset/seek'],
   },
   {
@@ -101,9 +102,37 @@ const mutations = [
   {
     name: 'a tie by page number is read once',
     file: 'src/keyset/ties.ts',
-    anchor: 'if (!pass.uneven &&',
-    broken: 'if (true || !pass.uneven &&',
+    anchor: 'return !pass.uneven &&',
+    broken: 'return true || !pass.uneven &&',
     tests: ['test/keyset/ties'],
+  },
+  {
+    name: 'a count that is not as promised proves that the cursor may run ahead',
+    file: 'src/keyset/course.ts',
+    anchor: 'found.page.total?.count === this.remaining?.records',
+    broken: 'true',
+    tests: ['test/keyset/course'],
+  },
+  {
+    name: 'pages of a crowd are joined though they count differently',
+    file: 'src/keyset/crowd.ts',
+    anchor: 'page.total.count === total?.count',
+    broken: 'true',
+    tests: ['test/keyset/crowd'],
+  },
+  {
+    name: 'pages of a crowd are joined though one repeats a record',
+    file: 'src/keyset/crowd.ts',
+    anchor: 'new Set(records.map(({id}) => id)).size < records.length',
+    broken: 'false',
+    tests: ['test/keyset/crowd'],
+  },
+  {
+    name: 'a range in which nothing came is done with after one answer',
+    file: 'src/streams/read/search-read.ts',
+    anchor: 'isKept ? Math.min(end, plan.state?.cursor ?? end) : end',
+    broken: 'end',
+    tests: ['test/model/quiet'],
   },
   {
     name: 'what lies at a split stays with neither',
@@ -235,6 +264,7 @@ function catchersOf(copy, {file, anchor, broken, tests}) {
 }
 
 checkAnchors();
+if (process.argv.includes('--check')) process.exit(0);
 const copy = copyProject();
 try {
   const selections = new Set(mutations.map(({tests}) => tests.join('\n')));

@@ -84,7 +84,7 @@ function tableOf(stream) {
   const {columns, nested = {}} = streams[stream];
   const properties = {};
   for (const [name, type] of Object.entries(columns)) {
-    // The children of `custom` are one organisation's own.
+    // The children of `custom` are one organization's own.
     const list = name === 'custom' ? [] : (nested[name] ?? []);
     const depths = Array.from(DEPTHS[`${stream}.${name}`] ?? list.map(() => 0), Number);
     properties[name] = published(stream, name, type, childrenOf(stream, name, list, depths, 0, 0));

@@ -15,11 +15,11 @@ export const REGION_HOSTS = {
 /** What never leaves the machine. Names beneath `localhost` may: Node asks the DNS for them. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
-/** An organisation's name alone, or the host that its people open in a browser, or its API host. */
+/** An organization's name alone, or the host that its people open in a browser, or its API host. */
 const ORGANISATION = /^(?!localhost$|api\.kustomerapp\.com$)([a-z\d-]+)(?:(?:\.api)?\.kustomerapp\.com)?$/;
 
 /**
- * Reads `base_url`: a URL, or what an organisation is known by: `acme`, `acme.kustomerapp.com`, `https://acme.api.kustomerapp.com/v1`,
+ * Reads `base_url`: a URL, or what an organization is known by: `acme`, `acme.kustomerapp.com`, `https://acme.api.kustomerapp.com/v1`,
  * all of which become `https://acme.api.kustomerapp.com`.
  * @returns the URL without `/v1` and without a slash at the end; or what is wrong with it, to follow the key's name
  */
@@ -27,9 +27,9 @@ export function readBaseUrl(text: string): {readonly url: string} | {readonly pr
   const url = parse(text);
   if (!url) return {problem: 'must be a URL such as https://acme.api.kustomerapp.com'};
   if (url.username || url.password) return {problem: 'must not hold a user name or password'};
-  const organisation = url.port === '' && ORGANISATION.exec(url.hostname)?.[1];
-  if (organisation && url.protocol === 'https:') {
-    return {url: `https://${organisation}.api.kustomerapp.com`};
+  const organization = url.port === '' && ORGANISATION.exec(url.hostname)?.[1];
+  if (organization && url.protocol === 'https:') {
+    return {url: `https://${organization}.api.kustomerapp.com`};
   }
   if (url.search || url.hash) return {problem: 'must end with the host or a path, without "?" or "#"'};
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));

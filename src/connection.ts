@@ -37,7 +37,7 @@ export interface Runtime {
   readonly transport?: Transport;
 }
 
-/** One connection to one organisation's Kustomer: the client, its rate limiter, and the streams that read through them. */
+/** One connection to one organization's Kustomer: the client, its rate limiter, and the streams that read through them. */
 export interface Connection {
   readonly client: KustomerClient;
   readonly limiter: AdaptiveRateLimiter;

@@ -107,7 +107,7 @@ function classifyRefusal(error: RefusedError): Sentence {
       );
     case 402:
       return configError(
-        `Kustomer wants to be paid for ${where} (402${says}): the organisation's plan does not include it, or its bills are open. Ask whoever manages your Kustomer plan, or leave the stream out.`,
+        `Kustomer wants to be paid for ${where} (402${says}): the organization's plan does not include it, or its bills are open. Ask whoever manages your Kustomer plan, or leave the stream out.`,
       );
     case 403:
       return configError(
@@ -119,7 +119,7 @@ function classifyRefusal(error: RefusedError): Sentence {
       return configError(obstacleSentence({kind: 'proxy credentials'}, '407'));
     case 422:
       return configError(
-        `Kustomer understands ${where} but cannot process it (422${says}): the organisation may not have what the stream reads. Leave the stream out; the others can be read.`,
+        `Kustomer understands ${where} but cannot process it (422${says}): the organization may not have what the stream reads. Leave the stream out; the others can be read.`,
       );
   }
   if (status >= 300 && status < 400) {
@@ -141,8 +141,8 @@ function podSentence(pod: string): string {
   const region = REGION_OF_POD[pod];
   const remedy =
     region === undefined
-      ? `set "base_url" to your organisation's own host, such as https://acme.api.kustomerapp.com`
-      : `set "region" to ${region}, and leave "base_url" empty or set it to your organisation's own host`;
+      ? `set "base_url" to your organization's own host, such as https://acme.api.kustomerapp.com`
+      : `set "region" to ${region}, and leave "base_url" empty or set it to your organization's own host`;
   return `The API key is of another region (Kustomer's pod ${pod}): ${remedy}.`;
 }
 
@@ -150,7 +150,7 @@ function classifyUnavailable({endpoint, tries, lastFailure, status}: Unavailable
   const where = endpoint ? describeEndpoint(endpoint) : 'Kustomer';
   const message =
     status === 429
-      ? `The organisation's request quota stayed spent through ${tries} attempts of ${where}: try again later, or lower what other integrations use.`
+      ? `The organization's request quota stayed spent through ${tries} attempts of ${where}: try again later, or lower what other integrations use.`
       : UNREACHABLE.test(lastFailure)
         ? `${where} could not be reached in ${tries} attempts (the last: ${lastFailure}): check "base_url" and the network, or try again later.`
         : `${where} gave no usable answer in ${tries} attempts (the last: ${lastFailure}): try again later.`;

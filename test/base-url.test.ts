@@ -16,7 +16,7 @@ test.each([
   'https://acme.kustomerapp.com/app',
   'https://acme.api.kustomerapp.com/v1/',
   'HTTPS://Acme.Api.Kustomerapp.com:443',
-])('%j is an organisation', (text) => expect(readBaseUrl(text)).toEqual({url: ACME}));
+])('%j is an organization', (text) => expect(readBaseUrl(text)).toEqual({url: ACME}));
 
 test.each([
   ['api.kustomerapp.com', 'https://api.kustomerapp.com'],

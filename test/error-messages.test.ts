@@ -76,7 +76,7 @@ describe('explain', () => {
         'Auth token associated with pod prod9 but request is being handled by prod1',
       ),
       'config_error',
-      /pod prod9\): set "base_url" to your organisation's own host/,
+      /pod prod9\): set "base_url" to your organization's own host/,
     ],
     [
       'a bill',

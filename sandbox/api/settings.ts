@@ -58,7 +58,7 @@ export interface Settings extends Differences {
   tieOrder: 'shuffled' | 'stable' | 'random' | 'descending';
 }
 
-/** The settings when nothing else is said: an Enterprise organisation (docs/kustomer-api.md, Rate limits). */
+/** The settings when nothing else is said: an Enterprise organization (docs/kustomer-api.md, Rate limits). */
 export function defaultSettings(): Settings {
   const search = ['org.permission.search.create'];
   return {

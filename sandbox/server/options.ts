@@ -55,8 +55,8 @@ export function defaultServerSettings(): ServerSettings {
 }
 
 /**
- * `total` records over the nine streams as an organisation might have them: four in ten are messages. Some companies and
- * the organisation's set-up come on top.
+ * `total` records over the nine streams as an organization might have them: four in ten are messages. Some companies and
+ * the organization's set-up come on top.
  */
 export function sizesOf(total: number): Record<ObjectName, number> {
   const share = (part: number, least: number): number =>

@@ -1,4 +1,4 @@
-/** Which organisation the sandbox plays: its custom attributes and klasses. */
+/** Which organization the sandbox plays: its custom attributes and klasses. */
 export type ModelName = 'none' | 'published' | 'huge';
 
 /** A custom object type ("klass"). */
@@ -10,7 +10,7 @@ export interface Klass {
   enabled: boolean;
 }
 
-/** An organisation's own part of the data model. */
+/** An organization's own part of the data model. */
 export interface Model {
   klasses: readonly Klass[];
   /** Names of custom attributes by metadata resource: `company`, `conversation`, `customer`, `message`, `kobject.<klass>`. */

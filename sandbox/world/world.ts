@@ -10,7 +10,7 @@ import {Table} from './table';
 
 const DAY = 24 * 60 * 60_000;
 
-/** How the organisation is set up is not deleted: other records lean on it. */
+/** How the organization is set up is not deleted: other records lean on it. */
 const SETUP: readonly ObjectName[] = [
   ...(['klasses', 'brands', 'slas', 'schedules', 'role_groups', 'queues', 'routing_statuses'] as const),
   ...(['satisfaction_surveys', 'snoozes', 'ai_automations', 'shortcut_categories'] as const),
@@ -58,7 +58,7 @@ export interface TrueRow {
   version: number;
 }
 
-/** An organisation's records, which can be changed between any two requests. */
+/** An organization's records, which can be changed between any two requests. */
 export class World {
   readonly model: Model;
   /** What hangs on what. */

@@ -20,7 +20,7 @@ interface ResumableStream extends AirbyteStream {
 
 /**
  * All streams, each with its sync modes, cursor and key.
- * @param custom the organisation's own attributes, by what `customOf` names
+ * @param custom the organization's own attributes, by what `customOf` names
  */
 export function catalogOf(
   streams: readonly DescribedStream[],

@@ -10,7 +10,7 @@ import {nameKlassStreams} from '../streams/per-klass/names';
 /** @param error why, where something failed */
 type Warn = (what: string, error?: unknown) => void;
 
-/** What is known of an organisation's own model. */
+/** What is known of an organization's own model. */
 interface Model {
   /** Enabled klasses; none where they could not be asked for. */
   readonly klasses: readonly string[];
@@ -18,8 +18,8 @@ interface Model {
 }
 
 /**
- * The catalog: the streams that everybody has, those of the organisation's klasses, and its custom attributes. What cannot be
- * learnt about the organisation stays open with a warning; the catalog comes all the same.
+ * The catalog: the streams that everybody has, those of the organization's klasses, and its custom attributes. What cannot be
+ * learnt about the organization stays open with a warning; the catalog comes all the same.
  */
 export async function discoverCatalog(
   {client, lists, streams}: Pick<Connection, 'client' | 'lists' | 'streams'>,

@@ -5,8 +5,10 @@ import type {DoubtKind, Quirks} from './quirks';
 export interface Expectation {
   /** Records that earlier answers counted here; undefined where none did. */
   readonly records: number | undefined;
-  /** The question begins at an instant where records were seen. */
-  readonly startsAtKnown: boolean;
+  /** The question covers a place where records were seen. */
+  readonly coversKnown: boolean;
+  /** Where nothing comes, the next read asks for it again. */
+  readonly isRepeated: boolean;
   /** Whether a record was handed out before. */
   isKnown(record: FoundRecord<unknown>): boolean;
 }
@@ -23,13 +25,13 @@ export function doubtOf(page: Page<unknown>, expectation: Expectation, quirks: Q
 }
 
 function candidates(page: Page<unknown>, expectation: Expectation): Doubt[] {
-  const {records: expected, startsAtKnown, isKnown} = expectation;
+  const {records: expected, coversKnown, isRepeated, isKnown} = expectation;
   const {records, total, capacity} = page;
   const {length} = once(records);
   const doubts: Doubt[] = [];
   if (length === 0) {
-    const isContradicted = startsAtKnown || (expected ?? 0) > 0 || hasMore(page);
-    if (expected !== 0) {
+    const isContradicted = coversKnown || (expected ?? 0) > 0 || hasMore(page);
+    if (expected !== 0 && (isContradicted || !(isRepeated && page.provenLast))) {
       // Nothing contradicts an empty answer to the first question of a range, and all of the range hangs on it.
       const kind = isContradicted ? 'empty' : 'blank';
       doubts.push({kind, records: Math.max(1, expected ?? 0, total?.count ?? 0)});

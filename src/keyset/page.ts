@@ -81,6 +81,11 @@ export function isFull({records, capacity}: Page<unknown>): boolean {
   return records.length > 0 && records.length >= capacity;
 }
 
+/** Records may follow that it does not show. */
+export function isCut(page: Page<unknown>): boolean {
+  return !page.provenLast && (isFull(page) || hasMore(page));
+}
+
 /** The answer counts more than it shows. */
 export function hasMore({total, records}: Page<unknown>): boolean {
   return total !== undefined && total.count > records.length;

@@ -1,36 +1,40 @@
 /** What one reading of a set has seen. */
 export interface Pass {
   readonly ids: ReadonlySet<string>;
-  /** The reading shows by itself that it missed nothing. */
-  readonly isWhole: boolean;
+}
+
+/** What all readings so far have seen together. */
+export interface Passes {
+  readonly found: ReadonlySet<string>;
+  /** The last two saw the same ids. */
+  readonly isRepeated: boolean;
 }
 
 /**
- * Reads a set that only page numbers reach until one reading is whole, or two in a row saw the same ids: a record that leaves
- * between two pages moves the rest up by one, and hides another. Hands out each record once.
+ * Reads a set that only page numbers reach until something proves that it was read whole: a record that leaves between two
+ * pages moves the rest up by one, and hides another.
+ * @param readPass one reading: hands on what it finds
+ * @param isProved called after each reading
  * @param most readings at most
- * @returns whether the set was read whole; false when it changed through all readings
+ * @returns false when nothing proved it
  */
-export async function* readUntilAgreed<T extends {readonly id: string}>(
-  readPass: () => AsyncGenerator<readonly T[], Pass>,
+export async function* readUntilProved<B, P extends Pass>(
+  readPass: () => AsyncGenerator<B, P>,
+  isProved: (pass: P, passes: Passes) => boolean,
   most: number,
-): AsyncGenerator<readonly T[], boolean> {
-  const known = new Set<string>();
-  let before: Pass | undefined;
+): AsyncGenerator<B, boolean> {
+  const found = new Set<string>();
+  let before: ReadonlySet<string> | undefined;
   for (let number = 1; number <= most; number++) {
-    const pages = readPass();
-    let page = await pages.next();
-    for (; !page.done; page = await pages.next()) {
-      const fresh = page.value.filter(({id}) => !known.has(id) && known.add(id));
-      if (fresh.length > 0) yield fresh;
-    }
-    const pass = page.value;
-    if (pass.isWhole || (before && sameIds(before.ids, pass.ids))) return true;
-    before = pass;
+    const pass: P = yield* readPass();
+    for (const id of pass.ids) found.add(id);
+    const isRepeated = before !== undefined && sameIds(before, pass.ids);
+    if (isProved(pass, {found, isRepeated})) return true;
+    before = pass.ids;
   }
   return false;
 }
 
-export function sameIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+function sameIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((id) => b.has(id));
 }

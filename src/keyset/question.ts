@@ -8,26 +8,33 @@ import type {Range, SortKey} from './sort-key';
 /** What remains of the range by the count of the last answer, where that answer was about the same range. */
 export interface Remaining {
   readonly records: number;
+  /** Or more. */
+  readonly atLeast: boolean;
   readonly reach: number;
 }
 
 /** A page that can be used to go on, and where its records stand. */
 export interface Answer<T> extends Placement<T> {
   readonly page: Page<T>;
+  /** Where the question began that it is the first page of: epoch ms; undefined for a page that was there already. */
+  readonly from: number | undefined;
 }
 
 /** Asks for what lies from the cursor on, until the answer can be believed. */
 export async function question<T>(
   key: SortKey<T>,
-  {cursor, reach}: Pick<Range, 'cursor' | 'reach'>,
+  {cursor, reach, isRepeated}: Pick<Range, 'cursor' | 'reach' | 'isRepeated'>,
   remaining: Remaining | undefined,
   given: Page<T> | undefined,
 ): Promise<Answer<T>> {
-  if (given) return answer(key, {page: given, unsettled: undefined}, [cursor, reach]);
+  if (given) {
+    return {...answer(key, {page: given, unsettled: undefined}, [cursor, reach]), from: undefined};
+  }
   const known = key.seen.at(cursor);
   const expected: Expectation = {
     records: remaining?.reach === reach ? remaining.records : undefined,
-    startsAtKnown: known.size > 0,
+    coversKnown: key.seen.at(cursor, Infinity).size > 0,
+    isRepeated,
     isKnown: (record) => key.seen.has(record),
   };
   const ask = (start: number): Promise<Believed<T>> =>
@@ -71,7 +78,7 @@ function answer<T>(key: SortKey<T>, {page, unsettled}: Believed<T>, asked: Inter
   const below = placement.placed.filter(({place}) => place < from).length;
   if (below > 0 || placement.isCoarse) key.quirks.foundCoarse();
   else key.quirks.sawSorted(crowdedSeconds(placement.placed));
-  return {...placement, page};
+  return {...placement, page, from};
 }
 
 /** The seconds of which it shows three records or more at different instants. */

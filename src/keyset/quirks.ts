@@ -4,6 +4,9 @@ export type DoubtKind = 'short' | 'uncounted' | 'repeating' | 'shrunk' | 'empty'
 /** After this many answers of one kind that proved right, the kind says nothing about this server any more. */
 const MAX_FALSE_ALARMS = 3;
 
+/** What relies on a count saves some records of a page each time, and costs a page where it fails: it pays where most go well. */
+const AGREED_PER_MISS = 100;
+
 /** Records of so many seconds that came in order did not do so by chance. */
 const SECONDS_TO_TRUST = 5;
 
@@ -24,6 +27,7 @@ export class Quirks {
   private readonly sortedSeconds = new Set<number>();
   /** Records by which a count may fall from one answer to the next because records have moved on. */
   private movedRecords = 0;
+  private readonly counts = {agreed: 0, differed: 0};
   private readonly falseAlarms = new Map<DoubtKind, number>();
 
   /** @param report called once for each quirk that is found, with a sentence for the log */
@@ -32,6 +36,18 @@ export class Quirks {
   /** Whether it is known what its filters do with their bounds. */
   get knowsBounds(): boolean {
     return this.inclusive || this.exclusive;
+  }
+
+  /** Each count was what the one before it promised, but for a few. */
+  get countsAgree(): boolean {
+    const {agreed, differed} = this.counts;
+    return (differed - MAX_FALSE_ALARMS) * AGREED_PER_MISS <= agreed;
+  }
+
+  /** Called when an answer counts what an earlier one promised, or something else. */
+  counted(isAsPromised: boolean): void {
+    if (isAsPromised) this.counts.agreed += 1;
+    else this.counts.differed += 1;
   }
 
   foundExclusive(): void {

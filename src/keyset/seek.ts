@@ -1,6 +1,8 @@
-import {type FoundRecord, type Page, hasMore, isFull, once} from './page';
-import {COARSE_MS, type Placed, toSecond} from './places';
-import {type Remaining, question} from './question';
+import {Course, stepAfter} from './course';
+import {lengthened} from './crowd';
+import {type FoundRecord, type Page, hasMore, isCut, isFull, once} from './page';
+import {type Placed, lastOfSecond, toSecond} from './places';
+import {type Answer, question} from './question';
 import type {Range, SortKey} from './sort-key';
 
 /** Records that have not been handed out before. */
@@ -20,51 +22,76 @@ export interface Batch<T> {
  * @throws BadResponseError for pages that are not sorted; OutOfReachError; what the source throws
  */
 export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): AsyncGenerator<Batch<T>> {
-  let remaining: Remaining | undefined;
-  let isNearEnd = false;
+  const course = new Course(range, key.quirks);
   for (let first = given; range.cursor <= range.to; first = undefined) {
-    const {cursor} = range;
-    // A page led past it: what has a later time cannot hide in a question that ends there.
-    const isSettledPart = isNearEnd && cursor <= range.settledTo;
-    const reach = isSettledPart ? Math.min(range.reach, range.settledTo + COARSE_MS) : range.reach;
-    const {page, placed} = await question(key, {cursor, reach}, remaining, first);
+    const {leg} = course;
+    const found = await question(key, leg, course.remaining, first);
+    const isProved = course.isProved(found, leg);
+    if (course.turns(found, leg)) continue;
+    const answer = yield* readCrowd(key, range, leg, found);
+    const {page, placed} = answer;
     // The range may have been cut meanwhile.
-    const to = isSettledPart ? Math.min(range.to, range.settledTo) : range.to;
+    const to = Math.min(range.to, leg.limit);
     const last = placed.at(-1)?.place;
-    const isCut = isFull(page) || hasMore(page);
-    if (isCut && !isNearEnd && last !== undefined && cursor <= range.settledTo && last > range.settledTo) {
-      isNearEnd = true;
-      continue;
-    }
     const batch = once(placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record));
-    const reached = last === undefined ? Infinity : isCut ? relyOn(placed, cursor, key.quirks.fine) : last;
-    if (last === undefined || reached > to || (batch.length === 0 && isEnd(page, placed))) {
-      range.cursor = to + 1;
+    const step = stepAfter(placed, leg.cursor, key.quirks.fine);
+    const reached = isCut(page) ? step.sure : last;
+    // A page that is full may have been cut, whatever it counts, unless it leads past the end.
+    const isWhole = isProved && once(page.records).length === page.total?.count;
+    const isAll = isWhole && (!isFull(page) || (last ?? 0) > to);
+    const isOver = isAll || page.provenLast || (batch.length === 0 && isEnd(page, placed));
+    if (last === undefined || reached === undefined || reached > to || isOver) {
+      course.finish(to);
       yield {records: batch, doneTo: to};
       if (to >= range.to) return;
-      remaining = undefined;
       continue;
     }
-    key.onPage(
-      {first: placed[0]?.place ?? last, last, records: page.records.length, total: page.total},
-      reach,
-    );
-    const next = Math.max(cursor, reached);
-    range.cursor = next;
+    if (answer === found) tell(key, found, page, leg.reach);
+    const sure = Math.max(leg.cursor, reached);
+    course.goOn(answer, {...step, sure}, leg);
     // What a question for the instant may give that is widened by 1 ms.
-    const kept = (key.quirks.fine ? next : toSecond(next)) - 1;
+    const kept = (key.quirks.fine ? sure : toSecond(sure)) - 1;
     key.seen.add(placed.filter(({place}) => place >= kept && place <= to));
     key.seen.forgetBefore(kept);
-    remaining = remainingAfter(page, placed, next, reach);
-    yield {records: batch, doneTo: next - 1};
+    yield {records: batch, doneTo: sure - 1};
     // A page of one instant only was cut there, or one more question shows that it was not.
     const isOneInstant = isFull(page) && hasMore(page) && placed[0]?.place === last;
-    if (!isOneInstant && (next > cursor || (batch.length > 0 && !isFull(page)))) continue;
-    const {readTo, records} = yield* readTie(key, next);
-    range.cursor = readTo + 1;
-    remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
+    if (!isOneInstant && (sure > leg.cursor || (batch.length > 0 && !isFull(page)))) continue;
+    const {readTo, records} = yield* readTie(key, sure);
+    course.passTie(readTo, records);
     yield {records: [], doneTo: Math.min(readTo, range.to)};
   }
+}
+
+/** Hands out a page that was cut inside a crowd, and those that follow it in the same answer. @returns all of them as one */
+async function* readCrowd<T>(
+  key: SortKey<T>,
+  range: Range,
+  {reach, limit}: {readonly reach: number; readonly limit: number},
+  found: Answer<T>,
+): AsyncGenerator<Batch<T>, Answer<T>> {
+  let last = found;
+  for await (const {added, answer} of lengthened(key, found, reach)) {
+    if (last === found) tell(key, found, found.page, reach);
+    tell(key, answer, added, reach);
+    const to = Math.min(range.to, limit);
+    const records = once(
+      answer.placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record),
+    );
+    key.seen.add(answer.placed.filter(({place}) => place <= to));
+    yield {records, doneTo: range.cursor - 1};
+    last = answer;
+  }
+  return last;
+}
+
+/** Tells what a page shows, the last one of an answer. */
+function tell<T>(key: SortKey<T>, {placed}: Answer<T>, {records, total}: Page<T>, reach: number): void {
+  const before = placed.length - records.length;
+  const [first, last] = [placed[before], placed.at(-1)];
+  if (!first || !last) return;
+  const left = total && {...total, count: total.count - before};
+  key.onPage({first: first.place, last: last.place, records: records.length, total: left}, reach);
 }
 
 /** It belongs to the range, and was not handed out. */
@@ -78,24 +105,12 @@ function isWanted<T>(
   return !isBefore && place <= to && !seen.has(record);
 }
 
-/**
- * How far a page that was cut can be relied upon: up to the record before its last instant, since the last record of a page
- * may be newer than its place without anything behind it to show that; and up to the one before the last second, as long as
- * it is not known that records are sorted within it.
- */
-function relyOn(placed: readonly Placed<unknown>[], cursor: number, isFine: boolean): number {
-  const step = (place: number): number => (isFine ? place : toSecond(place));
-  const end = step(placed.at(-1)?.place ?? cursor);
-  const before = placed.findLast(({place, isInPlace}) => isInPlace && step(place) < end)?.place;
-  return before === undefined || before < step(cursor) ? end : before;
-}
-
 /** @returns the last instant that is read whole now, and how many records stand there */
 async function* readTie<T>(
   key: SortKey<T>,
   instant: number,
 ): AsyncGenerator<Batch<T>, {readTo: number; records: number}> {
-  const shown = key.seen.at(instant);
+  const shown = key.seen.at(instant, key.quirks.fine ? instant : lastOfSecond(instant));
   const reading = key.tie(instant, shown);
   for (let records = shown.size; ;) {
     const {done, value} = await reading.next();
@@ -114,17 +129,5 @@ async function* readTie<T>(
  */
 function isEnd(page: Page<unknown>, placed: readonly Placed<unknown>[]): boolean {
   const isLost = placed.every(({isInPlace}) => !isInPlace);
-  return page.provenLast || ((!isFull(page) || (isLost && page.total !== undefined)) && !hasMore(page));
-}
-
-/** What an answer counted, less what lies before the next question. */
-function remainingAfter(
-  {total}: Page<unknown>,
-  placed: readonly Placed<unknown>[],
-  next: number,
-  reach: number,
-): Remaining | undefined {
-  if (!total) return undefined;
-  const passed = placed.filter(({place}) => place < next).length;
-  return {records: Math.max(0, total.count - passed), reach};
+  return (!isFull(page) || (isLost && page.total !== undefined)) && !hasMore(page);
 }

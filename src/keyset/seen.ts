@@ -18,10 +18,10 @@ export class Seen {
     for (const {record, place} of placed) this.records.set(versionOf(record), {id: record.id, place});
   }
 
-  /** Ids of those that stood at an instant. */
-  at(instant: number): ReadonlySet<string> {
+  /** Ids of those that stood at an instant, or between two. */
+  at(from: number, to = from): ReadonlySet<string> {
     const ids = new Set<string>();
-    for (const {id, place} of this.records.values()) if (place === instant) ids.add(id);
+    for (const {id, place} of this.records.values()) if (place >= from && place <= to) ids.add(id);
     return ids;
   }
 

@@ -17,6 +17,8 @@ export interface Range {
    * was before.
    */
   readonly settledTo: number;
+  /** Where nothing comes of it, the next read asks for it again: so that there is nothing need not be proved. */
+  readonly isRepeated: boolean;
 }
 
 /** What a page shows of its range. */
@@ -38,6 +40,8 @@ export interface SortKey<T> {
   instantOf(record: FoundRecord<T>): number | undefined;
   /** The first page of what lies in `[from, to]` and nothing else, sorted ascending. @param attempt how often it was asked before */
   ask(from: number, to: number, attempt: number): Promise<Page<T>>;
+  /** A further page of the same, which need not be there. @param number 2 and up; @param size records */
+  askPage(from: number, to: number, number: number, size: number): Promise<Page<T>>;
   /** Called with each page on the way, before the cursor moves, and up to where it was asked for. */
   onPage(view: PageView, reach: number): void;
   /**

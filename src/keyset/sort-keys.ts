@@ -1,5 +1,5 @@
 import {formatInstant, type Interval} from '../time';
-import type {FoundRecord, PageSource} from './page';
+import type {FoundRecord, Page, PageSource, Query} from './page';
 import {lastOfSecond, toSecond} from './places';
 import type {Quirks} from './quirks';
 import {Seen} from './seen';
@@ -22,9 +22,12 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
     seen,
     instantOf: ({updatedAt}) => updatedAt,
     ask: (from, to, attempt) => source.page({updated: [from, to], sort: 'updated', page: 1, attempt}),
+    askPage: (from, to, page, size) =>
+      source.page({updated: [from, to], sort: 'updated', page, size, optional: true}),
     onPage: (view, reach) => window.onPage(view, reach),
     async *tie(instant, shown) {
       const {exact, wider, coarse} = rangesAround(instant);
+      const wasFine = quirks.fine;
       const range = yield* readWidening({
         endpoint,
         what: `records of ${formatInstant(instant)}`,
@@ -42,7 +45,7 @@ export function byUpdatedAt<T>(source: PageSource<T>, window: Window): SortKey<T
       });
       if (range === exact) quirks.inclusive = true;
       if (range === wider) quirks.foundExclusive();
-      if (range === coarse && quirks.fine) quirks.foundCoarse();
+      if (range === coarse && wasFine) quirks.foundCoarse();
       return range === coarse ? lastOfSecond(instant) : instant;
     },
   };
@@ -61,6 +64,7 @@ async function* readByCreatedAt<T>(
     to: Infinity,
     reach: Infinity,
     settledTo: Infinity,
+    isRepeated: false,
   };
   for await (const {records} of seek(byCreatedAt(source, updated, seen, met), range)) {
     if (records.length > 0) yield records;
@@ -80,25 +84,28 @@ function byCreatedAt<T>(
 ): SortKey<T> {
   const {endpoint, quirks} = source;
   const seen = new Seen(before);
+  const within = (from: number, to: number): Omit<Query, 'page'> => ({
+    updated,
+    ...(from > BEGINNING && {createdFrom: from}),
+    ...(to < Infinity && {createdTo: to}),
+    sort: 'created',
+  });
+  const ask = async (query: Query): Promise<Page<T>> => {
+    const page = await source.page(query);
+    for (const {id} of page.records) met(id);
+    return page;
+  };
   return {
     endpoint,
     quirks,
     seen,
     instantOf: ({createdAt}) => createdAt,
-    async ask(from, _to, attempt) {
-      const page = await source.page({
-        updated,
-        ...(from > BEGINNING && {createdFrom: from}),
-        sort: 'created',
-        page: 1,
-        attempt,
-      });
-      for (const {id} of page.records) met(id);
-      return page;
-    },
+    ask: (from, to, attempt) => ask({...within(from, to), page: 1, attempt}),
+    askPage: (from, to, page, size) => ask({...within(from, to), page, size, optional: true}),
     onPage: () => undefined,
     async *tie(createdAt, shown) {
       const {exact, wider, coarse} = rangesAround(createdAt);
+      const wasFine = quirks.fine;
       const range = yield* readWidening({
         endpoint,
         what: `records updated at ${formatInstant(updated[0])} and created at ${formatInstant(createdAt)}`,
@@ -122,7 +129,7 @@ function byCreatedAt<T>(
         },
       });
       if (range === wider) quirks.foundExclusive();
-      if (range === coarse && quirks.fine) quirks.foundCoarse();
+      if (range === coarse && wasFine) quirks.foundCoarse();
       return range === coarse ? lastOfSecond(createdAt) : createdAt;
     },
   };

@@ -11,7 +11,7 @@ export interface SplitWindow<T> {
 }
 
 /** Shorter than a full page by this many records: those that questions repeat, and one that shows the end. */
-const MARGIN = 4;
+const MARGIN = 2;
 
 /** How many records a page holds by which windows are split. */
 export function splitSize(pageSize: number): number {
@@ -56,8 +56,9 @@ export async function split<T>({
     const first = second === undefined || source.quirks.fine ? second : lastOfSecond(second);
     const isDoubtful =
       displaced > 0 || isCoarse || placed.some(({record, place}) => record.updatedAt !== place);
+    if (isDoubtful || first === undefined) return undefined;
     // Nobody else cuts a window that is being split, so its end is where it was.
-    if (isDoubtful || first === undefined || first < window.cursor || first >= window.to) return undefined;
+    if (first < window.cursor || first < window.shownTo || first >= window.to) return undefined;
     const before = (number - 1) * size;
     const later = window.cut(first, Math.max(0, before - (window.read - read)));
     window.isSplitting = false;

@@ -1,7 +1,7 @@
 import {OutOfReachError} from '../http/errors';
 import {type Interval, formatInstant} from '../time';
 import type {FoundRecord, PageSource} from './page';
-import {sameIds} from './passes';
+import {type Pass, type Passes, readUntilProved} from './passes';
 import {COARSE_MS, toSecond} from './places';
 import type {Seen} from './seen';
 
@@ -20,8 +20,7 @@ export interface Tie<T> {
 }
 
 /** One reading of all pages of a tie. */
-interface Pass {
-  readonly ids: ReadonlySet<string>;
+interface CountedPass extends Pass {
   /** The most that any of its answers has counted; Infinity where one did not count. */
   readonly most: number;
   /** The least that any of its answers has counted. */
@@ -41,29 +40,28 @@ interface Pass {
  * @throws OutOfReachError when there are more than page numbers reach, or nothing shows that it is whole
  */
 export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[]> {
-  const {source} = tie;
-  const where = `updatedAt ${nameOf(tie.updated)} and createdAt ${nameOf(tie.created)}`;
-  const found = new Set<string>();
+  const {source, updated, created} = tie;
+  const where = `updatedAt ${nameOf(updated)} and createdAt ${nameOf(created)}`;
+  let counts = '';
   let counted = 0;
-  let before: Pass | undefined;
-  for (let number = 1; number <= MAX_PASSES; number++) {
-    const pass: Pass = yield* readPass(tie);
-    for (const id of pass.ids) found.add(id);
+  const isProved = (pass: CountedPass, {found, isRepeated}: Passes): boolean => {
     counted = Math.max(counted, pass.most);
+    counts = describeCounts(found.size, counted, source);
     const isClean = pass.least === pass.ids.size && pass.most === pass.ids.size;
     // At the last page that there can be, a capped total is no proof that nothing follows.
     if (!pass.ended && !(isClean && pass.most < source.limits.totalCap)) {
       const what = `more records share ${where} than page numbers reach`;
-      throw new OutOfReachError(source.endpoint, `${what} (${describeCounts(found.size, counted, source)})`);
+      throw new OutOfReachError(source.endpoint, `${what} (${counts})`);
     }
-    const isSteady = before !== undefined && sameIds(before.ids, pass.ids) && !countsMore(pass);
     // Who counts fewer than were found does not count.
     const isCounted = isClean && found.size <= counted;
-    if (!pass.uneven && (isCounted || found.size === counted || isSteady)) return;
-    before = pass;
-  }
-  const what = `the records that share ${where} keep changing while they are read`;
-  throw new OutOfReachError(source.endpoint, `${what} (${describeCounts(found.size, counted, source)})`);
+    return !pass.uneven && (isCounted || found.size === counted || (isRepeated && !countsMore(pass)));
+  };
+  if (yield* readUntilProved(() => readPass(tie), isProved, MAX_PASSES)) return;
+  throw new OutOfReachError(
+    source.endpoint,
+    `the records that share ${where} keep changing while they are read (${counts})`,
+  );
 }
 
 async function* readPass<T>({
@@ -72,7 +70,7 @@ async function* readPass<T>({
   created,
   seen,
   met,
-}: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[], Pass> {
+}: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[], CountedPass> {
   const [createdFrom, createdTo] = created;
   const query = {updated, createdFrom, createdTo, sort: 'created'} as const;
   const ids = new Set<string>();
@@ -105,7 +103,7 @@ function nameOf([from, to]: Interval): string {
 }
 
 /** It was counted, and found to be fewer. */
-function countsMore({most, ids}: Pass): boolean {
+function countsMore({most, ids}: CountedPass): boolean {
   return most > ids.size && most !== Infinity;
 }
 

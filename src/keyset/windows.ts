@@ -4,7 +4,7 @@ import {COARSE_MS} from './places';
 import type {PageView, Range} from './sort-key';
 
 /** A window with fewer pages left is read by one worker. */
-const PAGES_TO_SPLIT = 6;
+const PAGES_TO_SPLIT = 12;
 /** A closed stretch of `updatedAt` that one worker reads from its lower end up. */
 export class Window implements Range {
   cursor: number;
@@ -13,6 +13,8 @@ export class Window implements Range {
   private next: Window | undefined;
   /** Instant of the first record found here. */
   private first: number | undefined;
+  /** Where the last record stands that was found here: what lies before it may have been handed out already. */
+  shownTo = -Infinity;
   /** Records left that are known of. */
   private known = 0;
   /** Records left; a guess where there are more than are known of. */
@@ -26,6 +28,7 @@ export class Window implements Range {
     readonly from: number,
     to: number,
     readonly settledTo = Infinity,
+    readonly isRepeated = false,
   ) {
     this.cursor = from;
     this.end = to;
@@ -53,6 +56,7 @@ export class Window implements Range {
   /** Learns from a page that did not end the window, and that was asked for up to `reach`. */
   onPage({first, last, records, total}: PageView, reach: number): void {
     this.first ??= Math.max(this.from, first);
+    this.shownTo = Math.max(this.shownTo, last);
     this.read += records;
     if (reach > this.reach) {
       // Asked before the window was cut: it counts what is no longer here.
@@ -86,7 +90,7 @@ export class Window implements Range {
 
   /** Ends the window with this instant, up to which `left` records are left, and gives away what lies behind it. */
   cut(instant: number, left: number): Window {
-    const later = new Window(instant + 1, this.end, this.settledTo);
+    const later = new Window(instant + 1, this.end, this.settledTo, this.isRepeated);
     later.next = this.next;
     this.next = later;
     this.end = instant;
@@ -104,13 +108,15 @@ export class Windows {
    * @param intervals what is to be read: disjoint, ascending
    * @param limits of the source
    * @param settledTo what has changed later may not be where it belongs in the index yet: epoch ms
+   * @param isRepeated where nothing comes of one, the next read asks for it again
    */
   constructor(
     intervals: readonly Interval[],
     private readonly limits: PageSource<unknown>['limits'],
     settledTo = Infinity,
+    isRepeated = false,
   ) {
-    this.waiting = intervals.map(([from, to]) => new Window(from, to, settledTo));
+    this.waiting = intervals.map(([from, to]) => new Window(from, to, settledTo, isRepeated));
   }
 
   /** The next window that nobody has begun. */

@@ -40,6 +40,8 @@ const MAX_REPEATS = 3;
 const MAX_DOUBTS = 3;
 /** What a page behind the last one may be answered with, instead of an empty list. */
 const NO_SUCH_PAGE = new Set([400, 404, 416, 422]);
+/** One refusal may be chance: the page is taken for one behind the end after as many. */
+const REFUSALS_OF_END = 2;
 const NO_RECORDS: Envelope<Resource> = {data: [], included: [], meta: {}, links: {}, next: undefined};
 
 /** One reading of a list from its first page to its last. */
@@ -87,7 +89,7 @@ export class ListPass {
   }
 
   private async ask(): Promise<Envelope<Resource>> {
-    const attempts = {doubts: 0, isDoubtful: false};
+    const attempts = {doubts: 0, isDoubtful: false, refusals: 0};
     try {
       const response = await this.source.client.request({
         build: () => {
@@ -104,8 +106,10 @@ export class ListPass {
           }
         },
         // What is merely doubtful says nothing about the size, nor does the refusal of a page that need not be there.
-        adapt: (failure, tries) =>
-          !attempts.isDoubtful && !this.isBehindEnd(failure) && this.requested.failed(failure, tries),
+        adapt: (failure, tries) => {
+          if (this.isBehindEnd(failure)) return ++attempts.refusals < REFUSALS_OF_END;
+          return !attempts.isDoubtful && this.requested.failed(failure, tries);
+        },
       });
       this.requested.came(response.data.length);
       return response;

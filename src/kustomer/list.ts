@@ -1,6 +1,6 @@
 import {UnsettledError} from '../http/errors';
 import type {Requester} from '../http/call';
-import {type Pass, readUntilAgreed} from '../keyset/passes';
+import {type Pass, readUntilProved} from '../keyset/passes';
 import type {Envelope, Identify, Resource} from './envelope';
 import {type ListKind, ListPass} from './list-pass';
 import type {PageSizes} from './page-size';
@@ -47,8 +47,9 @@ export class Lists {
     const {path, filter = {}, identify, take = ({data}) => data, warn = () => undefined} = list;
     const endpoint = {method: 'GET', path} as const;
     const source = {client, endpoint, filter, identify, baseUrl: this.baseUrl, kind: this.kindOf(list)};
+    const known = new Set<string>();
     let missing: string | undefined;
-    const readPass = async function* (): AsyncGenerator<readonly Resource[], Pass> {
+    const readPass = async function* (): AsyncGenerator<readonly Resource[], Pass & {pages: number}> {
       const pass = new ListPass(source);
       const ids = new Set<string>();
       let pages = 0;
@@ -56,12 +57,17 @@ export class Lists {
         const records = take(response);
         pages += 1;
         for (const {id} of records) ids.add(id);
-        yield records;
+        const fresh = records.filter(({id}) => !known.has(id) && known.add(id));
+        if (fresh.length > 0) yield fresh;
       }
       missing = pass.missing;
-      return {ids, isWhole: pages <= 1};
+      return {ids, pages};
     };
-    const isWhole = yield* readUntilAgreed(readPass, PASSES);
+    const isWhole = yield* readUntilProved(
+      readPass,
+      ({pages}, {isRepeated}) => pages <= 1 || isRepeated,
+      PASSES,
+    );
     if (!isWhole) throw new UnsettledError(endpoint, `each of ${PASSES} readings saw other records`);
     if (missing !== undefined) warn(missing);
   }

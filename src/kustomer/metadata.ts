@@ -4,7 +4,7 @@ import {RefusedError} from '../http/errors';
 import {isObject} from '../json';
 import type {Lists} from './list';
 
-/** A custom attribute as an organisation has defined it (docs/kustomer-api.md, Custom attributes). */
+/** A custom attribute as an organization has defined it (docs/kustomer-api.md, Custom attributes). */
 export interface Attribute {
   /** As records spell it: `orderNumberStr`. */
   readonly name: string;
@@ -60,7 +60,7 @@ export function readProperties(client: Requester, resource: string): Promise<Rec
 type KlassStatus = 'enabled' | 'existing_only';
 
 /**
- * Asks for the names of the organisation's klasses that have objects, sorted: enabled ones, and those that keep what they have.
+ * Asks for the names of the organization's klasses that have objects, sorted: enabled ones, and those that keep what they have.
  * @param warn called when some have no name, so that nothing can be asked of them, or when only enabled ones can be had
  * @throws what Lists.read throws of enabled ones
  */

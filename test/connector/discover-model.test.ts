@@ -11,23 +11,23 @@ import {closeServers, problem, serve} from '../fakes/web';
 
 type Property = Readonly<Record<string, unknown>>;
 
-interface Organisation {
+interface Organization {
   readonly sandbox: Sandbox;
   readonly connector: Connector;
 }
 
-const organisations: Organisation[] = [];
+const organizations: Organization[] = [];
 
-async function organisationOf(model: 'none' | 'published' | 'huge', size = 0): Promise<Organisation> {
+async function organizationOf(model: 'none' | 'published' | 'huge', size = 0): Promise<Organization> {
   const sandbox = await startServer({size, model, settings: UNLIMITED});
-  const organisation = {sandbox, connector: new Connector(sandbox.url)};
-  organisations.push(organisation);
-  return organisation;
+  const organization = {sandbox, connector: new Connector(sandbox.url)};
+  organizations.push(organization);
+  return organization;
 }
 
 afterEach(closeServers);
 afterAll(async () => {
-  for (const {sandbox, connector} of organisations) {
+  for (const {sandbox, connector} of organizations) {
     connector.close();
     await sandbox.close();
   }
@@ -59,7 +59,7 @@ function configured(streams: readonly CatalogStream[]): object {
 }
 
 test('without custom attributes, custom is open', async () => {
-  const {connector, sandbox} = await organisationOf('none');
+  const {connector, sandbox} = await organizationOf('none');
   const {messages} = await connector.discover();
   for (const stream of CUSTOM_STREAMS) expect(customOf(messages, stream)).toEqual({});
   expect(sandbox.api.stats.requests).toEqual({
@@ -72,7 +72,7 @@ test('without custom attributes, custom is open', async () => {
   });
 });
 
-describe('the organisation of the published tables', () => {
+describe('the organization of the published tables', () => {
   const FILE = 'resources/attributes/published-tables.json';
   const TYPES: Record<string, string> = {
     STRING: 'string',
@@ -85,7 +85,7 @@ describe('the organisation of the published tables', () => {
     const seed = JSON.parse(readFileSync(FILE, 'utf8')) as {
       streams: Record<string, {nested?: Record<string, [string, string][]>}>;
     };
-    const {connector} = await organisationOf('published');
+    const {connector} = await organizationOf('published');
     const {code, messages} = await connector.discover();
     expect([code, logsOf(messages)]).toEqual([0, []]);
     const listed = Object.entries(seed.streams).flatMap(([stream, {nested}]) =>
@@ -100,7 +100,7 @@ describe('the organisation of the published tables', () => {
   });
 
   test('what is read fits what was discovered, values and all', async () => {
-    const {connector} = await organisationOf('published', 400);
+    const {connector} = await organizationOf('published', 400);
     const discovered = await connector.discover();
     const streams = streamsOf(discovered.messages).filter(({name}) => CUSTOM_STREAMS.includes(name));
     const {code, messages} = await connector.read({catalog: configured(streams)});
@@ -124,7 +124,7 @@ describe('the organisation of the published tables', () => {
 });
 
 test('values are cast by what was discovered, be it long ago', async () => {
-  const {connector} = await organisationOf('published', 400);
+  const {connector} = await organizationOf('published', 400);
   const {messages: discovered} = await connector.discover();
   const [stream] = streamsOf(discovered).filter(({name}) => name === 'customers');
   if (!stream) throw new Error('there is no stream customers');
@@ -148,10 +148,10 @@ test('values are cast by what was discovered, be it long ago', async () => {
   expect(types('latest_csat_num')).toContain('number');
 });
 
-describe('an organisation with 300 attributes and 40 klasses', () => {
-  let huge: Organisation;
+describe('an organization with 300 attributes and 40 klasses', () => {
+  let huge: Organization;
   beforeAll(async () => {
-    huge = await organisationOf('huge');
+    huge = await organizationOf('huge');
   });
 
   test('every attribute has its property, also those whose names collide', async () => {
@@ -191,9 +191,9 @@ describe('an organisation with 300 attributes and 40 klasses', () => {
   });
 });
 
-describe('where the organisation cannot be asked', () => {
+describe('where the organization cannot be asked', () => {
   test('without the role, custom stays open and one warning names it', async () => {
-    const {connector, sandbox} = await organisationOf('published');
+    const {connector, sandbox} = await organizationOf('published');
     const {code, messages} = await connector.discover({api_token: 'sandbox-no-metadata'});
     expect(code).toBe(0);
     for (const stream of CUSTOM_STREAMS) expect(customOf(messages, stream)).toEqual({});
@@ -207,7 +207,7 @@ describe('where the organisation cannot be asked', () => {
   });
 
   test('one resource that fails leaves the others alone', async () => {
-    const {connector, sandbox} = await organisationOf('published');
+    const {connector, sandbox} = await organizationOf('published');
     sandbox.api.faults.set([{kind: 'status', status: 404, match: {path: '/v1/metadata/message'}, times: -1}]);
     const {code, messages} = await connector.discover();
     expect(code).toBe(0);
@@ -219,7 +219,7 @@ describe('where the organisation cannot be asked', () => {
   });
 
   test('without a network the catalog comes all the same, before long', async () => {
-    const {connector} = await organisationOf('none');
+    const {connector} = await organizationOf('none');
     const web = await serve(problem(500));
     await web.close();
     const file = connector.file(connector.config({base_url: web.url}));
@@ -236,7 +236,7 @@ describe('where the organisation cannot be asked', () => {
   });
 
   test('what passes is asked for again', async () => {
-    const {connector, sandbox} = await organisationOf('none');
+    const {connector, sandbox} = await organizationOf('none');
     sandbox.api.faults.set([{kind: 'status', status: 503, match: {path: '/v1/metadata/*'}, times: 1}]);
     const {code, messages} = await connector.discover();
     expect([code, logsOf(messages, 'WARN')]).toEqual([0, []]);

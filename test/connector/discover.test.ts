@@ -10,7 +10,7 @@ let sandbox: Sandbox;
 let connector: Connector;
 let streams: readonly CatalogStream[] = [];
 
-/** An organisation without any custom attributes: its schemas are those that there are for everybody. */
+/** An organization without any custom attributes: its schemas are those that there are for everybody. */
 beforeAll(async () => {
   sandbox = await startServer({size: 0, model: 'none', settings: UNLIMITED});
   connector = new Connector(sandbox.url);

@@ -6,7 +6,7 @@ import {type Connection, connect} from '../../src/connection';
 import {transportOf} from './api-transport';
 import {SleeplessClock} from './sleepless-clock';
 
-/** A small organisation, a quota that is never spent, and the connector's connection to it: all in this process. */
+/** A small organization, a quota that is never spent, and the connector's connection to it: all in this process. */
 export interface TestConnection {
   readonly api: Api;
   readonly world: World;

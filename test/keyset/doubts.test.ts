@@ -11,7 +11,7 @@ function ofThree(table: string, count?: number): Page<string> {
 }
 
 /** Nothing was asked before. */
-const NOTHING = {records: undefined, startsAtKnown: false, isKnown: () => false};
+const NOTHING = {records: undefined, coversKnown: false, isRepeated: false, isKnown: () => false};
 
 describe('what makes an answer doubtful', () => {
   test.each<[string, Page<string>, Partial<Expectation>, DoubtKind | undefined, number]>([
@@ -22,10 +22,10 @@ describe('what makes an answer doubtful', () => {
     ['one record twice', ofThree('a@1 a@1 c@3', 3), {}, 'repeating', 1],
     ['it counts fewer than the answer before left', ofThree(FULL, 3), {records: 5}, 'shrunk', 2],
     ['nothing, where nothing was ever seen', ofThree('', 0), {}, 'blank', 1],
-    ['nothing, though it begins where records stand', ofThree('', 0), {startsAtKnown: true}, 'empty', 1],
+    ['nothing, though it begins where records stand', ofThree('', 0), {coversKnown: true}, 'empty', 1],
     ['nothing, though answers before counted more', ofThree('', 0), {records: 4}, 'empty', 4],
     ['nothing, though it counts some itself', ofThree('', 7), {}, 'empty', 7],
-    ['nothing, as counted before', ofThree('', 0), {records: 0, startsAtKnown: true}, undefined, 0],
+    ['nothing, as counted before', ofThree('', 0), {records: 0, coversKnown: true}, undefined, 0],
   ])('%s', (_what, page, expectation, kind, records) => {
     const doubt = doubtOf(page, {...NOTHING, ...expectation}, new Quirks());
     expect(doubt).toEqual(kind && {kind, records});
@@ -43,7 +43,7 @@ async function ask(
       expect(attempt).toBe(asked);
       return Promise.resolve(answers[Math.min(asked++, answers.length - 1)] as Page<string>);
     },
-    doubt: (one) => doubtOf(one, {...NOTHING, startsAtKnown: true}, quirks),
+    doubt: (one) => doubtOf(one, {...NOTHING, coversKnown: true}, quirks),
     quirks,
     instantOf: ({updatedAt}) => updatedAt,
   });

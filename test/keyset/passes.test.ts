@@ -1,30 +1,42 @@
-import {type Pass, readUntilAgreed} from '../../src/keyset/passes';
+import {type Pass, readUntilProved} from '../../src/keyset/passes';
 
-/** Reads a set that looks like this in each reading; `!` at its end: the reading is whole by itself. */
-async function read(...readings: string[]): Promise<{handed: string[]; agreed: boolean; passes: number}> {
+interface MarkedPass extends Pass {
+  readonly isMarked: boolean;
+}
+
+/** Reads a set that looks like this in each reading; `!` at its end: the reading shows by itself that it is whole. */
+async function read(...readings: string[]): Promise<{handed: string; isProved: boolean; found: string}> {
   let passes = 0;
-  const readPass = async function* (): AsyncGenerator<readonly {id: string}[], Pass> {
+  let found = '';
+  const readPass = async function* (): AsyncGenerator<string, MarkedPass> {
     const reading = readings[passes++] ?? '';
     const ids = [...reading.replace('!', '')];
-    for (const id of ids) yield await Promise.resolve([{id}, {id}]);
-    return {ids: new Set(ids), isWhole: reading.endsWith('!')};
+    for (const id of ids) yield await Promise.resolve(id);
+    return {ids: new Set(ids), isMarked: reading.endsWith('!')};
   };
-  const pages = readUntilAgreed(readPass, readings.length);
-  const handed: string[] = [];
-  let page = await pages.next();
-  for (; !page.done; page = await pages.next()) handed.push(page.value.map(({id}) => id).join('+'));
-  return {handed, agreed: page.value, passes};
+  const reading = readUntilProved(
+    readPass,
+    ({isMarked}, seen) => {
+      found = [...seen.found].join('');
+      return isMarked || seen.isRepeated;
+    },
+    readings.length,
+  );
+  let handed = '';
+  let page = await reading.next();
+  for (; !page.done; page = await reading.next()) handed += page.value;
+  return {handed, isProved: page.value, found};
 }
 
 test.each([
-  [['abc', 'abc', 'abcd'], 'abc', true, 2],
-  [['abc', 'cba', 'x'], 'abc', true, 2],
-  [['ac', 'abc', 'abc', 'x'], 'acb', true, 3],
-  [['abc', 'ab', 'ab', 'x'], 'abc', true, 3],
-  [['abc!', 'x'], 'abc', true, 1],
-  [['abc', 'ab!', 'x'], 'abc', true, 2],
-  [['ab', 'ac', 'ab'], 'abc', false, 3],
-  [['', '', 'x'], '', true, 2],
-])('readings %j give %p, agreed: %p, in %i passes', async (readings, handed, agreed, passes) => {
-  expect(await read(...readings)).toEqual({handed: [...handed], agreed, passes});
+  [['abc', 'abc', 'abcd'], 'abcabc', true, 'abc'],
+  [['abc', 'cba', 'x'], 'abccba', true, 'abc'],
+  [['ac', 'abc', 'abc', 'x'], 'acabcabc', true, 'acb'],
+  [['abc', 'ab', 'ab', 'x'], 'abcabab', true, 'abc'],
+  [['abc!', 'x'], 'abc', true, 'abc'],
+  [['abc', 'ab!', 'x'], 'abcab', true, 'abc'],
+  [['ab', 'ac', 'ab'], 'abacab', false, 'abc'],
+  [['', '', 'x'], '', true, ''],
+])('readings %j hand on %p, proved: %p, with %p found', async (readings, handed, isProved, found) => {
+  expect(await read(...readings)).toEqual({handed, isProved, found});
 });

@@ -22,6 +22,7 @@ test.each([
 
 test('tells who stood at an instant, which is how a question knows what it must give again', () => {
   expect([...seenWith(['a', 5], ['b', 6], ['c', 6]).at(6)]).toEqual(['b', 'c']);
+  expect([...seenWith(['a', 5], ['b', 6], ['c', 8]).at(5, 7)]).toEqual(['a', 'b']);
 });
 
 test('a record newer than its place stands at its place', () => {

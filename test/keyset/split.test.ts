@@ -101,6 +101,12 @@ describe('a window stays whole, and is not asked for a part again, where', () =>
     const {part} = await splitInTheMiddle({before: () => (window.cursor = 50 * SECOND)}, window);
     expect([part, window.to]).toEqual([undefined, END]);
   });
+
+  test('its worker has shown what lies there, though it has not gone on from there yet', async () => {
+    const window = new Window(0, END);
+    const {part} = await splitInTheMiddle({before: () => (window.shownTo = 50 * SECOND)}, window);
+    expect([part, window.to]).toEqual([undefined, END]);
+  });
 });
 
 test('only a stop is passed on', async () => {
@@ -118,5 +124,5 @@ test('asks for the page as one that only saves time, and by its own size', async
 });
 
 test('leaves room on the page for what questions repeat', () => {
-  expect(splitSize(500)).toBe(496);
+  expect(splitSize(500)).toBe(498);
 });

@@ -50,17 +50,17 @@ describe('Window', () => {
   });
 
   test('gives away the later half of what is left, where there is enough of it', () => {
-    expect(windowWith(100).half(SIZE, LIMITS)).toBe(6);
-    expect(windowWith(60).half(SIZE, LIMITS)).toBe(4);
-    expect(windowWith(59).half(SIZE, LIMITS)).toBeUndefined();
+    expect(windowWith(200).half(SIZE, LIMITS)).toBe(11);
+    expect(windowWith(120).half(SIZE, LIMITS)).toBe(7);
+    expect(windowWith(119).half(SIZE, LIMITS)).toBeUndefined();
     expect(new Window(0, END).half(SIZE, LIMITS)).toBeUndefined();
   });
 
   test('is not asked twice at once, nor for what it does not have', () => {
-    const window = windowWith(100);
+    const window = windowWith(200);
     window.isSplitting = true;
     expect(window.half(SIZE, LIMITS)).toBeUndefined();
-    const read = windowWith(100);
+    const read = windowWith(200);
     read.cursor = END;
     expect(read.half(SIZE, LIMITS)).toBeUndefined();
   });
@@ -174,9 +174,9 @@ describe('Windows', () => {
 
   test('of the open ones, splits the one with most left that can be split', () => {
     const windows = new Windows([], LIMITS);
-    const [some, most, little] = [windowWith(100), windowWith(300), windowWith(20)];
+    const [some, most, little] = [windowWith(200), windowWith(300), windowWith(20)];
     for (const window of [some, most, little]) windows.begin(window);
-    expect(windows.remaining).toBe(420);
+    expect(windows.remaining).toBe(520);
     expect(windows.largest(SIZE)).toBe(most);
     most.isSplitting = true;
     expect(windows.largest(SIZE)).toBe(some);

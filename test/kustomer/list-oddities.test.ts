@@ -71,13 +71,23 @@ describe('a server that serves fewer than it is asked for, and links to no next 
     expect(await read(web)).toMatchObject({ids, warned: []});
   });
 
-  test('refuses pages behind the last: that is the end, not an error', async () => {
+  test('refuses pages behind the last: that is the end once it repeats, not an error', async () => {
     for (const status of [400, 404, 416, 422]) {
       const web = server(({page}) =>
         Number(page) > 1 ? problem(status) : {data: part(idsOf(50), 0, 50), links: {...FIRST, next: null}},
       );
-      expect(await read(web)).toMatchObject({ids: idsOf(50), requests: 2});
+      expect(await read(web)).toMatchObject({ids: idsOf(50), requests: 3});
     }
+  });
+
+  test('refuses the second page once: it is not taken for the end', async () => {
+    let refusals = 0;
+    const web = server(({page}) =>
+      page === '2' && refusals++ === 0
+        ? problem(400)
+        : {data: part(idsOf(80), (Number(page) - 1) * 50, 50), links: {...FIRST, next: null}},
+    );
+    expect(await read(web)).toMatchObject({ids: idsOf(80)});
   });
 
   test('answers without a list behind the last page: that is the end too, once it stays', async () => {

@@ -36,7 +36,7 @@ test('reads what matters of each attribute', async () => {
   ]);
 });
 
-test.each([[undefined], [null], [{}]])('an organisation may have none: %p', async (properties) => {
+test.each([[undefined], [null], [{}]])('an organization may have none: %p', async (properties) => {
   const {client} = clientOf(serveScript(json(metadata(properties))).url);
   expect(await readAttributes(client, 'customer')).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type {Settings} from '../../sandbox/api/settings';
 import {type NewRow, worldOf} from '../../sandbox/world/world';
 import {type ReadResult, errorsOf, read, recordsOf} from './harness';
 import {DAY, NOW, idOf} from './history';
+import {costOf, evenly, withBlocks} from '../fakes/still-source';
 import {VirtualClock} from '../fakes/virtual-clock';
 
 jest.setTimeout(120_000);
@@ -87,6 +88,22 @@ describe('requests', () => {
     expect(result.mostInFlight).toBe(10);
     // Each question repeats two records.
     expect(result.requests).toBeLessThanOrEqual((100_000 / 48) * 1.02);
+  });
+});
+
+describe('requests for a million records', () => {
+  const COUNT = 1_000_000;
+
+  test('are half a percent more than full pages would be, at the most', async () => {
+    const {records, ratio} = await costOf(evenly(COUNT));
+    expect(records).toBe(COUNT);
+    expect(ratio).toBeLessThanOrEqual(1.005);
+  });
+
+  test('are 6 % more at the most, where a tenth lie in blocks of one instant', async () => {
+    const {records, ratio} = await costOf(withBlocks(COUNT, 1));
+    expect(records).toBe(COUNT);
+    expect(ratio).toBeLessThanOrEqual(1.06);
   });
 });
 

@@ -6,7 +6,7 @@ import {DAY, MINUTE, NOW, START, idOf} from './history';
 
 const LOOKBACK = 10 * MINUTE;
 
-/** An organisation with messages that were last updated at these instants. */
+/** An organization with messages that were last updated at these instants. */
 function apiOf(instants: readonly number[]): Api {
   const rows = instants.map((updatedAt, at): NewRow => ({
     object: 'messages',

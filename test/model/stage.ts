@@ -71,7 +71,7 @@ export function dice(seed: number): (n: number) => number {
   };
 }
 
-/** One organisation, changing while it is read. */
+/** One organization, changing while it is read. */
 export class Stage {
   readonly clock = new VirtualClock(NOW);
   readonly world: World;
@@ -124,9 +124,10 @@ export class Stage {
     const object = OBJECTS[this.roll(OBJECTS.length)] as ObjectName;
     const rows = this.world.truth(object);
     const lagMs = this.roll(2) * this.roll(LOOKBACK - MINUTE);
-    const at = this.clock.now() - this.roll(1000);
-    const change = {at, lagMs};
     const row = rows[this.roll(rows.length)];
+    // A record's own time never goes back.
+    const at = Math.max(row?.updatedAt ?? 0, this.clock.now() - this.roll(1000));
+    const change = {at, lagMs};
     const kind = this.roll(4);
     if (!row || kind === 0) {
       const id = idOf(1_000_000 + this.added++);

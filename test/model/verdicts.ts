@@ -5,14 +5,26 @@ import {type ReadResult, errorsOf, recordsOf, statesOf} from './harness';
 import type {Scene, Stage} from './stage';
 
 /**
+ * What the stream of a list says that changes through all its readings, as those of old notes may: that is honest, and only as long
+ * as things change.
+ */
+export function isUnsettled(error: string, {changes}: Scene): boolean {
+  return changes > 0 && error.includes('readings saw other records');
+}
+
+/**
  * The failures of a read that must not be. A tie that is told apart by page numbers only fails by name where its totals are
  * wrong, or tell nothing while it changes on and on: that is honest, and nothing was promised.
  */
-export function faultsOf(result: ReadResult, {changes, settings}: Scene): string[] {
+export function faultsOf(result: ReadResult, scene: Scene): string[] {
+  const {changes, settings} = scene;
   const counted =
     settings.totals === 'exact' || (settings.totals === 'capped' && settings.totalCap === 10_000);
   const mayFail = settings.totals === 'wrong' || (!counted && changes > 0);
-  return errorsOf(result).filter((error) => !mayFail || !error.includes('keep changing while they are read'));
+  return errorsOf(result).filter(
+    (error) =>
+      !isUnsettled(error, scene) && (!mayFail || !error.includes('keep changing while they are read')),
+  );
 }
 
 /** How a record's `updatedAt` (epoch ms; undefined for none) comes out where that differs: equal for versions that cannot be told apart. */

@@ -26,7 +26,7 @@ const PASSING: readonly Fault['kind'][] = [
   'emptyTold',
 ];
 
-/** An organisation over a year, and a destination that keeps the newest row of each id. */
+/** An organization over a year, and a destination that keeps the newest row of each id. */
 export class Year {
   readonly clock = new VirtualClock(NOW);
   readonly counts = {syncs: 0, kills: 0, stops: 0, failed: 0, changes: 0, requests: 0, rows: 0};

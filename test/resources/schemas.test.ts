@@ -171,7 +171,7 @@ describe.each([...schemas])('%s', (stream, schema) => {
     });
   });
 
-  test('custom is left to the organisation', () => {
+  test('custom is left to the organization', () => {
     const {custom} = schema.properties ?? {};
     if (custom === undefined) return;
     const {description, ...rest} = custom;

@@ -29,7 +29,7 @@ export function isMulti(name: string): boolean {
 }
 
 /**
- * Some of the custom attributes that the organisation has for `resource`, at most 40, each of the type that its name's
+ * Some of the custom attributes that the organization has for `resource`, at most 40, each of the type that its name's
  * suffix gives (docs/kustomer-api.md, Custom attributes).
  */
 export function customAttributes(model: Model, resource: string, maker: Maker): JsonObject {

@@ -53,7 +53,7 @@ export class Maker {
     return {links: {self: `${this.address()}/${tail}`}};
   }
 
-  /** The organisation's own relationship, which every record has. */
+  /** The organization's own relationship, which every record has. */
   org(): JsonObject {
     return {links: {self: `/v1/orgs/${ORG_ID}`}, data: {type: 'org', id: ORG_ID}};
   }

@@ -6,7 +6,7 @@ import {COLORS, ICONS} from './words';
 
 const DAY_MS = 86_400_000;
 
-/** How the organisation is set up: a custom object type. */
+/** How the organization is set up: a custom object type. */
 export function klass(maker: Maker): JsonObject {
   const {random, world, row} = maker;
   const {name, displayName, status} = world.model.klasses[row.slot] as Klass;

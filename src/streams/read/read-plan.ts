@@ -1,3 +1,4 @@
+import type {SyncMode} from '../../airbyte/messages';
 import type {Log} from '../../airbyte/outlet';
 import type {StreamRun} from '../../airbyte/stream';
 import {type StreamState, parseStreamState} from '../../cursor/stream-state';
@@ -53,6 +54,17 @@ export function planRead(
   if (resumed && resumed.cursor > upper) return undefined;
   const from = resumed ? Math.max(startMs, resumed.cursor - lookbackMs) : startMs;
   return {range: [from, upper], state: resumed};
+}
+
+/** Longer ranges are not left to the next read because nothing came of them: ms. */
+const MAX_REPEATED_MS = 24 * 60 * 60_000;
+
+/**
+ * Whether a read in which nothing comes leaves its state as it is, so that the next one asks for the same again. Then one answer
+ * that is empty by mistake costs nothing but time, and one request tells that nothing has happened.
+ */
+export function isRepeatable(mode: SyncMode, {range: [from, to], state}: ReadPlan): boolean {
+  return mode === 'incremental' && state?.done.length === 0 && to - from <= MAX_REPEATED_MS;
 }
 
 /** A lookback makes up for less: ms. */

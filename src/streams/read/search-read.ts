@@ -16,7 +16,7 @@ import {Coverage} from './coverage';
 import type {OldChildren} from './old-children';
 import {type Part, type Take, isRefusalOf} from './part';
 import type {ReadProgress} from './progress';
-import {type ReadPlan, promisedEnd} from './read-plan';
+import {type ReadPlan, isRepeatable, promisedEnd} from './read-plan';
 import {inSteps} from './steps';
 
 export interface SearchReadOptions<T> {
@@ -45,6 +45,8 @@ export class SearchRead<T> {
   /** What search gave where the archive may have it too. */
   private readonly overlap = new Set<string>();
   private readonly coverage: Coverage;
+  /** Search has given something. */
+  private hasFound = false;
   /** Rows that came of the records found so far. */
   private emitted = 0;
 
@@ -66,7 +68,8 @@ export class SearchRead<T> {
         if (old && !isBegun) this.coverage.expectParents([from, now]);
         await this.readPart(search, this.coverage.missingFromSearch(overlap), this.takeOverlap);
       }
-      const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeSearched);
+      const isRepeated = isRepeatable(run.mode, plan);
+      const rest = this.readPart(search, this.coverage.missingFromSearch(), this.takeSearched, isRepeated);
       const forgotten = archive ? this.readArchive(archive) : old && this.readOld(old);
       const parts = await Promise.allSettled([rest, forgotten]);
       for (const part of parts) if (part.status === 'rejected') throw part.reason;
@@ -77,11 +80,17 @@ export class SearchRead<T> {
     } finally {
       search.decoder.rows.report(run.log);
     }
-    await this.emitState(this.coverage.complete(promisedEnd(to, now, clockAheadMs(), run.log)), true);
+    const end = promisedEnd(to, now, clockAheadMs(), run.log);
+    const isKept = !this.hasFound && isRepeatable(run.mode, plan);
+    await this.emitState(
+      this.coverage.complete(isKept ? Math.min(end, plan.state?.cursor ?? end) : end),
+      true,
+    );
   }
 
   private readonly takeSearched: Take<T> = async (records, done) => {
     const {search} = this.options;
+    this.hasFound ||= records.length > 0;
     await this.emit(search, records);
     this.coverage.onSearched(done, search.source.isWithoutDeleted);
   };
@@ -160,10 +169,15 @@ export class SearchRead<T> {
     return !archive.isWithoutDeleted;
   }
 
-  private async readPart<U>(part: Part<U>, missing: Intervals, take: Take<U>): Promise<void> {
+  private async readPart<U>(
+    part: Part<U>,
+    missing: Intervals,
+    take: Take<U>,
+    isRepeated = false,
+  ): Promise<void> {
     const {source, decoder} = part;
     const {run, workers, progress} = this.options;
-    const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1);
+    const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1, isRepeated);
     this.open.add(windows);
     const sink = async (batch: Batch<U>, window: Window): Promise<void> => {
       for (const {records, doneTo} of inSteps(batch, decoder.step)) {

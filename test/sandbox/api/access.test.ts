@@ -38,7 +38,7 @@ test('one context, or metadata, can be refused while all else works', () => {
   expect(status('GET', '/v1/schedules', 'sandbox-no-metadata')).toBe(200);
 });
 
-test('an older organisation answers 401 to both, in the form of JSON:API', () => {
+test('an older organization answers 401 to both, in the form of JSON:API', () => {
   const older = apiOf([], {missingRoleStatus: 401, errorForm: 'jsonApi'});
   const {status: answered, body} = ask(older, request('GET', '/v1/tags', undefined, 'sandbox-users-only'));
   expect(answered).toBe(401);

@@ -179,7 +179,7 @@ describe('horizon and archive', () => {
     expect(search(apiOf(rows), {queryContext: 'note', sort}).status).toBe(200);
   });
 
-  test('an organisation may have no archive', () => {
+  test('an organization may have no archive', () => {
     expect(searchArchive(apiOf(rows, {archive: false})).status).toBe(404);
   });
 });

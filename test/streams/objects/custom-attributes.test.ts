@@ -23,7 +23,7 @@ function truth({world}: TestConnection): string[] {
 }
 
 test.each(['none', 'published', 'huge'] as const)(
-  'all of the organisation %s, one row each',
+  'all of the organization %s, one row each',
   async (model) => {
     const some = office(model);
     const messages = await readStream(some, NAME, 'full_refresh');

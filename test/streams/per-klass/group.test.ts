@@ -22,7 +22,7 @@ const EARLIER = NOW - 150 * DAY;
 
 type States = Readonly<Record<string, unknown>>;
 
-/** An organisation in which so much time passes with each request that a state is due after each page. */
+/** An organization in which so much time passes with each request that a state is due after each page. */
 function slowOffice(historyDays: number): TestConnection {
   const world = createWorld({seed: 3, now: NOW, sizes: {kobjects: 300}, historyDays});
   const office = connectionOf({world, config: {page_size: 25, concurrency: 2}});

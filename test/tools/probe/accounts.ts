@@ -34,5 +34,5 @@ export const AWKWARD: Account = {
   },
 };
 
-/** Nothing in it but what every organisation has. */
+/** Nothing in it but what every organization has. */
 export const EMPTY: Account = {world: worldOfSize(0, {model: 'none'})};

@@ -12,7 +12,7 @@ const NAMING = /^(id|name|displayName|email|emails|phone|phones|preview|subject|
 /** A shorter value may be part of any word. */
 const SHORTEST = 5;
 
-/** All ids, and all texts that name somebody or something, in the records of a world; with the names of what is the organisation's own. */
+/** All ids, and all texts that name somebody or something, in the records of a world; with the names of what is the organization's own. */
 function secretsOf(world: World): Set<string> {
   const {klasses, attributes} = world.model;
   const secrets = new Set([...klasses.map(({name}) => name), ...Object.values(attributes).flat()]);
@@ -30,7 +30,7 @@ function secretsOf(world: World): Set<string> {
     const table = world.table(object);
     for (const row of table.rows()) walk(bodyOf(world, object, row));
   }
-  // Words such as `order` and `updatedAt` are not only the organisation's own.
+  // Words such as `order` and `updatedAt` are not only the organization's own.
   return new Set(
     [...secrets].filter((secret) => secret.length >= SHORTEST && !/^([a-z]+|updatedAt)$/.test(secret)),
   );

@@ -31,7 +31,7 @@ export interface Account {
   readonly prepare?: (api: Api) => void;
 }
 
-/** A world of an organisation. @param size records over the nine main streams */
+/** A world of an organization. @param size records over the nine main streams */
 export function worldOfSize(
   size: number,
   options: {seed?: number; model?: ModelName; sizes?: Partial<Record<ObjectName, number>>} = {},

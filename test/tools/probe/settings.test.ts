@@ -49,7 +49,7 @@ const TOLD: readonly (readonly [string, Partial<Settings>])[] = [
   ['larger pages refused, and why', {largerPages: 'refused', largerPagesStatus: 422}],
   ['larger pages refused without a reason', {largerPages: 'refused', largerPagesText: 'plain'}],
   ['other limits', {requestsPerMinute: 300, searchesPerMinute: 150, searchHeaders: 'search'}],
-  ['the limit of the organisation', {requestsPerMinute: 2000, searchHeaders: 'organization'}],
+  ['the limit of the organization', {requestsPerMinute: 2000, searchHeaders: 'organization'}],
   ['searches that tell no limit', {searchHeaders: 'none'}],
   ['no limit told', {rateLimitHeaders: 'none'}],
   ['small pages', {pageSizes: {search: 100, lists: 50, users: 100, teams: 100, times: 100}}],

@@ -1,0 +1,135 @@
+import {nearerEnd} from './crowd';
+import {COARSE_MS, type Placed, toSecond} from './places';
+import type {Answer, Remaining} from './question';
+import type {Quirks} from './quirks';
+import type {Range} from './sort-key';
+
+/** Where a question begins and ends, and what part of the range its answer can finish: epoch ms. */
+export interface Leg {
+  readonly cursor: number;
+  readonly reach: number;
+  /** The answer says nothing of what lies behind it. */
+  readonly limit: number;
+  readonly isRepeated: boolean;
+}
+
+/** Where the cursor may stand once a page has been read: epoch ms. */
+export interface Step {
+  /** What the page shows by itself: all before it is read. */
+  readonly sure: number;
+  /** What it shows if its last record stands where it says; the next count proves it. */
+  readonly bold: number;
+}
+
+/** From where to where a range is asked for, answer by answer. It moves the range's cursor. */
+export class Course {
+  /** What the last answer counts from the cursor on. */
+  remaining: Remaining | undefined;
+  /** Questions end here for now, and go on behind it later. */
+  private limit = Infinity;
+  /** The cursor is ahead of what is proved: of this instant. */
+  private proved: number | undefined;
+  /** The last bold step was not proved. */
+  private isDoubted = false;
+
+  constructor(
+    private readonly range: Range,
+    private readonly quirks: Quirks,
+  ) {}
+
+  get leg(): Leg {
+    const {cursor, reach, isRepeated} = this.range;
+    if (cursor > this.limit) this.limit = Infinity;
+    const {limit, proved, remaining} = this;
+    // What is to be proved by a count ends where that count did.
+    const counted = proved === undefined ? undefined : remaining?.reach;
+    return {cursor, limit, isRepeated, reach: counted ?? Math.min(reach, limit + COARSE_MS)};
+  }
+
+  /** Whether an answer counts what the one before it promised, so that what stands before the cursor was left out by neither. */
+  isProved(found: Answer<unknown>, leg: Leg): boolean {
+    return this.isComparable(found, leg) && found.page.total?.count === this.remaining?.records;
+  }
+
+  /** Both say how many records there are up to the same end. */
+  private isComparable({page: {total}}: Answer<unknown>, {reach}: Leg): boolean {
+    const {remaining} = this;
+    return total?.atLeast === false && remaining?.atLeast === false && remaining.reach === reach;
+  }
+
+  /** Whether the answer to a leg is only good for asking otherwise: from further back, or not as far. */
+  turns(found: Answer<unknown>, leg: Leg): boolean {
+    const isBold = this.proved !== undefined;
+    this.isDoubted = isBold && !this.isProved(found, leg);
+    if (this.isComparable(found, leg)) this.quirks.counted(this.isProved(found, leg));
+    if (this.proved !== undefined && this.isDoubted) {
+      this.range.cursor = this.proved;
+      this.remaining = this.proved = undefined;
+      return true;
+    }
+    this.proved = undefined;
+    const nearer = nearerEnd(found, {...leg, settledTo: this.range.settledTo}, this.quirks);
+    if (nearer >= this.limit) return false;
+    this.limit = nearer;
+    return true;
+  }
+
+  /** Called when the answer to a leg has been taken up to its limit, or the range's end. */
+  finish(to: number): void {
+    this.range.cursor = to + 1;
+    this.remaining = undefined;
+  }
+
+  /** Called when an answer has been taken, and more follows. */
+  goOn(answer: Answer<unknown>, {sure, bold}: Step, {cursor, reach, limit}: Leg): void {
+    const {settledTo, to} = this.range;
+    // An end that is near only for a crowd's sake is given up: a part of its own would end with a page that is not full.
+    const isNear = limit < settledTo;
+    const isSettled = reach <= settledTo + COARSE_MS;
+    const isProvable = isSettled && !isNear && !this.isDoubted && this.quirks.countsAgree;
+    const isWithin = sure > cursor && bold > sure && bold <= Math.min(to, limit);
+    const isBold = isProvable && isWithin && isCounted(answer);
+    if (isNear) this.limit = Infinity;
+    this.proved = isBold ? sure : undefined;
+    this.range.cursor = isBold ? bold : sure;
+    this.remaining = remainingAfter(answer, this.range.cursor, reach);
+  }
+
+  /** Called when an instant has been read whole by itself. @param records how many stand there */
+  passTie(readTo: number, records: number): void {
+    this.range.cursor = readTo + 1;
+    this.proved = undefined;
+    const {remaining} = this;
+    this.remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
+  }
+}
+
+/** It was asked for as it is, and says how many records the question has. */
+function isCounted({page, displaced, from}: Answer<unknown>): boolean {
+  return from !== undefined && displaced === 0 && page.total?.atLeast === false;
+}
+
+/** What an answer counted, less what lies before the next question. */
+function remainingAfter(
+  {page: {total}, placed, from}: Answer<unknown>,
+  next: number,
+  reach: number,
+): Remaining | undefined {
+  if (!total) return undefined;
+  const passed = placed.filter(({place}) => place < next).length;
+  // A page that was there already counts what its own question asked for, which did not reach as far.
+  const atLeast = total.atLeast || from === undefined;
+  return {records: Math.max(0, total.count - passed), atLeast, reach};
+}
+
+/**
+ * How far a page that was cut can be relied upon: up to the record before its last instant, since the last record of a page
+ * may be newer than its place without anything behind it to show that; and up to the one before the last second, as long as
+ * it is not known that records are sorted within it.
+ */
+export function stepAfter(placed: readonly Placed<unknown>[], cursor: number, isFine: boolean): Step {
+  const step = (place: number): number => (isFine ? place : toSecond(place));
+  const end = step(placed.at(-1)?.place ?? cursor);
+  const before = placed.findLast(({place, isInPlace}) => isInPlace && step(place) < end)?.place;
+  return {sure: before === undefined || before < step(cursor) ? end : before, bold: end};
+}
