@@ -16,8 +16,8 @@ export class LongNumber {
 }
 
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-/** Up to 15 digits, and exponents of two, survive a double. Within strings too: that costs time, and nothing else. */
-const MAY_BE_LONG = /[:,[]\s*-?(?:[\d.]{16}|[\d.]+[eE][-+]?\d{3})/;
+/** Numbers that could lose digits: up to 15, and exponents of two, survive a double. What is in strings may look so too. */
+const MAY_BE_LONG = /[:,[]\s*(-?(?:[\d.]{16}|[\d.]+[eE][-+]?\d{3})[-+.\deE]*)/g;
 /** A string, which is skipped, or a number. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -36,7 +36,13 @@ export function isObject(value: unknown): value is JsonObject {
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  return MAY_BE_LONG.test(text) ? parseLong(text) : value;
+  return hasLong(text) ? parseLong(text) : value;
+}
+
+function hasLong(text: string): boolean {
+  if (text.search(MAY_BE_LONG) < 0) return false;
+  for (const [, number = ''] of text.matchAll(MAY_BE_LONG)) if (!isExact(number)) return true;
+  return false;
 }
 
 /** Lets JSON.parse see such numbers as strings with a mark that no other string has. */
@@ -59,7 +65,8 @@ export function isJsonNumber(text: string): boolean {
 /** Whether a double has the very decimal value of a JSON number: `1.50` and `1e3`, but not `9007199254740993`. */
 export function isExact(text: string): boolean {
   const number = Number(text);
-  return Number.isFinite(number) && decimal(text) === decimal(String(number));
+  const shortest = String(number);
+  return shortest === text || (Number.isFinite(number) && decimal(text) === decimal(shortest));
 }
 
 /** One spelling for each decimal value, whatever its zeros and exponent: `1.50` and `15e-1` are both `15e-1`. */

@@ -15,3 +15,10 @@ export function oneLine(text: string): string {
   }
   return line;
 }
+
+const LINE_END_BYTES = LINE_ENDS.map((end) => Buffer.from(end));
+
+/** Whether JSON text in UTF-8 is not on one line for every reader. */
+export function hasLineEnd(text: Buffer): boolean {
+  return LINE_END_BYTES.some((end) => text.includes(end));
+}

@@ -25,6 +25,8 @@ export interface Envelope<T> {
 export interface EnvelopeOptions<T> {
   /** What is kept of each record; called in their order. */
   readonly keep: (resource: Resource) => T;
+  /** The same of a record that is not parsed; undefined where it has to be. */
+  readonly keepBytes?: ((record: Buffer) => T | undefined) | undefined;
   /** Called with the response's `meta` before its records are looked at. */
   readonly check?: (meta: Envelope<T>['meta']) => void;
   /** How errors name the response: `page 2`. */
@@ -51,7 +53,13 @@ const MAX_NAMES = 8;
 export async function readEnvelope<T>(
   endpoint: Endpoint,
   body: ResponseBody,
-  {keep, check = () => undefined, page = 'the response', identify = () => undefined}: EnvelopeOptions<T>,
+  {
+    keep,
+    keepBytes,
+    check = () => undefined,
+    page = 'the response',
+    identify = () => undefined,
+  }: EnvelopeOptions<T>,
 ): Promise<Envelope<T>> {
   const resourceOf = (value: unknown, what: string): Resource =>
     mustBeResource(value, {endpoint, identify, what: `${what} of ${page}`});
@@ -68,7 +76,11 @@ export async function readEnvelope<T>(
   const meta = isObject(envelope['meta']) ? envelope['meta'] : {};
   check(meta);
   members.forEach(take);
-  await read(take);
+  await read((member) => {
+    const kept = keepBytes?.(member.bytes);
+    if (kept === undefined) take(member.parse());
+    else data.push(kept);
+  });
   return {
     data,
     included: includedIn(envelope).map((one, at) => resourceOf(one, `included record ${at + 1}`)),

@@ -21,6 +21,11 @@ const MAX_DELAY_MS = 8_000;
 /** What a question is refused with that asks for something it should not (docs/kustomer-api.md, Errors). */
 const REFUSED_QUESTION = new Set([400, 422]);
 
+/** What was decoded of a record, and what it is found by. */
+export interface DecodedRecord<T> extends Pick<FoundRecord<T>, 'id' | 'updatedAt' | 'createdAt'> {
+  readonly decoded: T;
+}
+
 export interface SearchOptions<T> {
   readonly client: Requester;
   /** The `queryContext`. */
@@ -33,6 +38,8 @@ export interface SearchOptions<T> {
   readonly deleted: DeletedRecords;
   /** What is kept of each record. */
   readonly decode: (resource: Resource) => T;
+  /** The same of a record that is not parsed; undefined where it has to be. */
+  readonly decodeBytes?: ((record: Buffer) => DecodedRecord<T> | undefined) | undefined;
   /** Called with what there is to say of the source, each thing once. */
   readonly report: (message: string) => void;
   /** Of its next request among the searches of all streams: see `Call.priority`. */
@@ -163,6 +170,7 @@ export class Search<T> implements PageSource<T> {
       next,
     } = await readEnvelope(this.endpoint, body, {
       keep: (resource) => this.found(resource),
+      keepBytes: this.keepBytes,
       check: checkWhole,
       page: `page ${number}`,
     });
@@ -177,6 +185,17 @@ export class Search<T> implements PageSource<T> {
         total.count === records.length &&
         next === undefined &&
         Number(meta['pageSize']) > records.length,
+    };
+  }
+
+  /** Only where records are found by the two times that are told of one that is not parsed. */
+  private get keepBytes(): ((record: Buffer) => FoundRecord<T> | undefined) | undefined {
+    const {decodeBytes, times} = this.options;
+    const isUsual = times.moved.member === 'updatedAt' && times.created.member === 'createdAt';
+    if (!decodeBytes || !isUsual) return undefined;
+    return (record) => {
+      const one = decodeBytes(record);
+      return one && new FoundRecord(one, one.decoded);
     };
   }
 

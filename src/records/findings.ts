@@ -15,14 +15,20 @@ export class Findings {
   readonly undeclared: string[] = [];
   /** Paths of masks, without positions. */
   readonly masked = new Set<string>();
-  private readonly unfit = new Set<string>();
-  private readonly kept = new Set<string>();
+  /** What is told of the record besides its data: each path once. */
+  readonly changes: RecordChange[] = [];
+  private readonly nulled = new Set<string>();
+  /** The names under which something is kept. */
+  readonly kept = new Set<string>();
   private text = '';
 
   /** Keeps a value that becomes null, under its path. @param isMask it was no value, but a sign that one is not shown */
   addNulled(value: unknown, isMask: boolean): void {
-    const names = this.trail.filter((step) => typeof step === 'string');
-    (isMask ? this.masked : this.unfit).add(names.join('.'));
+    const path = this.trail.filter((step) => typeof step === 'string').join('.');
+    if (isMask) this.masked.add(path);
+    const reason = isMask ? MASKED : UNFIT;
+    if (!this.nulled.has(reason + path)) this.changes.push({field: path, change: 'NULLED', reason});
+    this.nulled.add(reason + path);
     this.keep(this.trail.join('.'), value);
   }
 
@@ -36,16 +42,4 @@ export class Findings {
   get rest(): string | undefined {
     return this.text === '' ? undefined : `${this.text}}`;
   }
-
-  /** What is told of the record besides its data. */
-  get changes(): RecordChange[] {
-    return [
-      ...Array.from(this.unfit, (field) => changeOf(field, UNFIT)),
-      ...Array.from(this.masked, (field) => changeOf(field, MASKED)),
-    ];
-  }
-}
-
-function changeOf(field: string, reason: string): RecordChange {
-  return {field, change: 'NULLED', reason};
 }

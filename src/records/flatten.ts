@@ -10,7 +10,7 @@ import {snakeCase} from './snake-case';
 export const ADDITIONAL = '_ab_additional_properties';
 
 /** A declared column of the row. */
-interface RowColumn {
+export interface RowColumn {
   readonly name: string;
   readonly label: string;
   readonly column: Column;
@@ -19,7 +19,7 @@ interface RowColumn {
 }
 
 /** The columns that a relationship can have; undefined where the schema declares none. */
-interface RelationshipColumns {
+export interface RelationshipColumns {
   readonly data: RowColumn | undefined;
   /** Where `data` is taken. */
   readonly otherData: RowColumn | undefined;
@@ -28,9 +28,8 @@ interface RelationshipColumns {
 
 /** The columns of a stream by what leads to them. */
 export interface RowPlan {
-  readonly id: RowColumn | undefined;
-  readonly type: RowColumn | undefined;
-  readonly links: RowColumn | undefined;
+  /** Of the resource itself, by name. */
+  readonly own: ReadonlyMap<string, {readonly column: RowColumn | undefined}>;
   readonly attributes: KeyMap<RowColumn | undefined>;
   readonly relationships: KeyMap<RelationshipColumns>;
   /** Rows made so far. */
@@ -39,7 +38,6 @@ export interface RowPlan {
 
 /** Columns of the resource itself, which no attribute may take. */
 const OWN = new Set(['id', 'type', 'links']);
-const MEMBERS = new Set([...OWN, 'attributes', 'relationships']);
 
 /**
  * Compiles how the rows of a stream come about.
@@ -54,9 +52,7 @@ export function planRow(schema: StreamSchema): RowPlan {
   }
   const besidesOwn = (name: string): RowColumn | undefined => (OWN.has(name) ? undefined : columns.get(name));
   return {
-    id: columns.get('id'),
-    type: columns.get('type'),
-    links: columns.get('links'),
+    own: new Map([...OWN].map((name) => [name, {column: columns.get(name)}])),
     attributes: new KeyMap(attributeName, (name) => columns.get(name)),
     relationships: new KeyMap(snakeCase, (name) => ({
       data: name === 'sla' ? columns.get('sla_data') : besidesOwn(name),
@@ -71,7 +67,9 @@ export function planRow(schema: StreamSchema): RowPlan {
  * Makes the flat row of a resource, cast to its columns. Nothing of it is left out: what no column takes is in
  * `_ab_additional_properties`, as it was sent, under Kustomer's own name.
  *
- * - `id`, `type` and `links` of the resource itself come first; an attribute of such a name is `<name>_attribute`.
+ * - The members of the record come in their order, but no relationship before an attribute.
+ * - `id`, `type` and `links` of the resource itself have the columns of that name; an attribute of such a name is
+ *   `<name>_attribute`.
  * - Each attribute has the column of its name in snake_case; of two that would have one, the first.
  * - Each relationship with `data` has the column of its name for that: `sla` always `sla_data`, another one
  *   `<name>_data` if its own is taken. The id of a relationship to one thing is in `<name>_id` too, if no attribute is.
@@ -86,19 +84,24 @@ export function planRow(schema: StreamSchema): RowPlan {
 export function flatten(resource: CheckedResource, plan: RowPlan, found: Findings): string {
   plan.rows += 1;
   const row = new RowText(plan.rows, found);
-  row.put('id', String(resource.id), plan.id);
-  if (resource.type !== undefined) row.put('type', resource.type, plan.type);
-  if (resource.links !== undefined) row.put('links', resource.links, plan.links);
-  for (const key in resource.attributes) {
-    row.put(key, resource.attributes[key], plan.attributes.get(key).value);
-  }
-  for (const key in resource.relationships) {
-    row.putRelationship(key, resource.relationships[key], plan.relationships.get(key).value);
-  }
+  let isAttributesDue = true;
   for (const key in resource) {
-    if (MEMBERS.has(key)) continue;
-    const {data, otherData} = plan.relationships.get(key).value;
-    row.put(key, resource[key], data, otherData);
+    const own = plan.own.get(key);
+    if (own) row.put(key, key === 'id' ? String(resource.id) : resource[key], own.column);
+    else if (isAttributesDue) {
+      isAttributesDue = false;
+      for (const name in resource.attributes) {
+        row.put(name, resource.attributes[name], plan.attributes.get(name).value);
+      }
+    }
+    if (key === 'relationships') {
+      for (const name in resource.relationships) {
+        row.putRelationship(name, resource.relationships[name], plan.relationships.get(name).value);
+      }
+    } else if (!own && key !== 'attributes') {
+      const {data, otherData} = plan.relationships.get(key).value;
+      row.put(key, resource[key], data, otherData);
+    }
   }
   return row.end();
 }
@@ -124,14 +127,15 @@ class RowText {
 
   putRelationship(key: string, value: unknown, {data, otherData, id}: RelationshipColumns): void {
     const target = isObject(value) ? value['data'] : value === null ? null : undefined;
-    if (this.isFree(id)) this.putId(target, id);
     const column = this.isFree(data) ? data : otherData;
     if (target === undefined || !this.isFree(column)) {
       if (!isBare(value)) this.found.undeclared.push(key);
-      return this.found.keep(key, value);
+      this.found.keep(key, value);
+    } else {
+      this.write(column, target);
+      if (isObject(value)) this.keepRest(key, value);
     }
-    this.write(column, target);
-    if (isObject(value)) this.keepRest(key, value);
+    if (this.isFree(id)) this.putId(target, id);
   }
 
   end(): string {

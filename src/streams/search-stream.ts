@@ -100,6 +100,7 @@ export abstract class SearchStream extends KustomerStream {
     const decoder = {
       rows,
       decode: (resource: Resource) => rows.shape(resource),
+      decodeBytes: (record: Buffer) => rows.walk(record),
       toRows: async (found: readonly FoundRecord<ShapedRow>[]) => found.map((record) => record.take()),
     };
     await this.readWith(read, decoder, rows);
@@ -170,6 +171,7 @@ export abstract class SearchStream extends KustomerStream {
         ...(createdTo !== undefined && {createdTo}),
         priority: () => progress.priority(source.asks),
         decode: (resource) => decoder.decode(resource),
+        decodeBytes: decoder.decodeBytes && ((record) => decoder.decodeBytes?.(record)),
         report: this.reportTo(run.log, archive ? 'archive: ' : ''),
       });
       return {source, decoder};

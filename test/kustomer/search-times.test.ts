@@ -75,3 +75,19 @@ test('a state says what it counts, unless that is updatedAt', () => {
   expect(sortedByOf(searchTimes('work_item', 'handle_completed_at'))).toBe('work_item_handle_completed_at');
   expect(searchTimes('work_item', 'handle_completed_at').moved.member).toBe('handleCompletedAt');
 });
+
+test('a record is decoded unparsed only where it is found by updatedAt and createdAt', async () => {
+  const decodeBytes = (record: Buffer) => ({
+    ...{id: '1', updatedAt: 1, createdAt: 0},
+    decoded: `${record.length} bytes`,
+  });
+  const usual = await ask({times: searchTimes('conversation_time'), decodeBytes});
+  expect([usual.record?.updatedAt, usual.record?.take()]).toEqual([
+    1,
+    `${JSON.stringify(SESSION).length} bytes`,
+  ]);
+  const other = await ask({decodeBytes});
+  expect([other.record?.updatedAt, other.record?.take()]).toEqual([Date.parse(FROM), '1']);
+  const left = await ask({times: searchTimes('conversation_time'), decodeBytes: () => undefined});
+  expect(left.record?.take()).toBe('1');
+});

@@ -2,6 +2,7 @@ import {UNLIMITED} from '../../sandbox/api/settings';
 import type {ServerOptions} from '../../sandbox/server/options';
 import type {ObjectName} from '../../sandbox/world/objects';
 import type {World} from '../../sandbox/world/world';
+import {wideCustomer} from './wide';
 
 /** Within search's reach, so that the archive is not asked too. */
 const HISTORY_DAYS = 700;
@@ -48,10 +49,30 @@ function evenly(stream: ObjectName, context: string, deletedOneIn?: number): Dat
   };
 }
 
+/** Records that no schema was made for, a minute apart: see `wideCustomer`. */
+function wide(): DataSet {
+  return {
+    name: 'wide customers, that no schema knows',
+    stream: 'customers',
+    context: 'customer',
+    options: () => sandboxWith({}),
+    fill: (world, size) => {
+      const now = Date.now();
+      for (let number = 0; number < size; number++) {
+        const at = now - (size - number) * 60_000;
+        const id = number.toString(16).padStart(24, '0');
+        const body = wideCustomer(number, id, at);
+        world.insert({object: 'customers', id, createdAt: at, updatedAt: at, body});
+      }
+    },
+  };
+}
+
 function sandboxWith(sizes: ServerOptions['sizes']): Partial<ServerOptions> {
   return {size: 0, sizes, historyDays: HISTORY_DAYS, settings: UNLIMITED};
 }
 
+export const WIDE_CUSTOMERS = wide();
 export const CONVERSATIONS = withBulkChanges('conversations', 'conversation');
 export const MESSAGES = withBulkChanges('messages', 'message');
 export const EVEN_MESSAGES = evenly('messages', 'message');
@@ -68,6 +89,7 @@ export const FOR_THE_TAP = evenly('conversations', 'conversation', 50);
 /** What the processor is measured with, and how many records of each: no number should depend on one shape of data. */
 export const RECORD_PATH: readonly {readonly dataSet: DataSet; readonly size: number}[] = [
   {dataSet: CONVERSATIONS, size: 50_000},
+  {dataSet: WIDE_CUSTOMERS, size: 20_000},
 ];
 
 const ALL = [

@@ -12,12 +12,20 @@ const UTF_16 = /^(fffe|feff|7b00|007b|5b00|005b)/;
 /** The response came whole but cannot be used (partial, or of an unexpected shape): the request is made again. */
 export class UnusableResponseError extends Error {}
 
+/** One of the records, not parsed yet. */
+export interface Member {
+  /** JSON text in UTF-8, as it came; valid until the next body is decompressed. */
+  readonly bytes: Buffer;
+  /** @throws UnusableResponseError */
+  parse(): unknown;
+}
+
 /** A body whose list of records is read one by one. */
 export interface OpenedBody {
   /** Everything but the records, with an empty list as `data`. */
   readonly envelope: unknown;
-  /** Parses the members of `data` one after the other; each can be collected before the next. @throws UnusableResponseError, and what `take` throws */
-  read(take: (member: unknown) => void): Promise<void>;
+  /** Hands out the members of `data` one after the other; each can be collected before the next. @throws what `take` throws */
+  read(take: (member: Member) => void): Promise<void>;
 }
 
 /** A decompressed response body, parsed only as far as it is needed. Valid until the next one is decompressed. */
@@ -66,14 +74,15 @@ export class ResponseBody {
     return {envelope: this.parse(parts.envelope), read: (take) => this.read(parts.members, take)};
   }
 
-  private async read(members: ArrayParts['members'], take: (member: unknown) => void): Promise<void> {
+  private async read(members: ArrayParts['members'], take: (member: Member) => void): Promise<void> {
     let yieldedAt = 0;
     for (const [from, to] of members) {
       if (to - yieldedAt > YIELD_EVERY_BYTES) {
         await this.backpressure();
         yieldedAt = from;
       }
-      take(this.parse(this.bytes.toString('utf8', from, to)));
+      const bytes = this.bytes.subarray(from, to);
+      take({bytes, parse: () => this.parse(bytes.toString('utf8'))});
     }
   }
 

@@ -2,7 +2,16 @@ import type {Row} from '../../airbyte/messages';
 import {oneLine} from '../../airbyte/json-line';
 import type {Log} from '../../airbyte/outlet';
 import type {Resource} from '../../kustomer/envelope';
-import {ADDITIONAL, type Shape, type StreamSchema, UNFIT, compileShape} from '../../records/shape';
+import type {DecodedRecord} from '../../kustomer/search';
+import {
+  ADDITIONAL,
+  type Shape,
+  type StreamSchema,
+  UNFIT,
+  compileShape,
+  compileWalk,
+} from '../../records/shape';
+import type {RecordWalk} from '../../records/walk/record';
 
 /** A row, and what there is to say about it. */
 export interface ShapedRow extends Row {
@@ -23,20 +32,31 @@ export interface RowReport {
 export interface RowMaker extends RowReport {
   /** @throws MalformedRecord */
   shape(resource: Resource): ShapedRow;
+  /** The same of a record that is not parsed, with what it is found by; undefined where it has to be. */
+  walk(record: Buffer): DecodedRecord<ShapedRow> | undefined;
 }
 
 /** Shapes the records of one stream in one read, and remembers what there is to say about them. */
 export class Rows implements RowMaker {
   private readonly shapeOne: Shape;
+  private walker: RecordWalk | undefined;
   private readonly undeclared = new Set<string>();
   private readonly masked = new Set<string>();
   private readonly nulled = new Map<string, number>();
 
   constructor(
     private readonly stream: string,
-    schema: StreamSchema,
+    private readonly schema: StreamSchema,
   ) {
     this.shapeOne = compileShape(schema);
+  }
+
+  walk(record: Buffer): DecodedRecord<ShapedRow> | undefined {
+    this.walker ??= compileWalk(this.schema);
+    const walked = this.walker.walk(record);
+    if (!walked) return undefined;
+    const {id, updatedAt, createdAt, ...row} = walked;
+    return {id, updatedAt, createdAt, decoded: row};
   }
 
   /** @throws MalformedRecord */

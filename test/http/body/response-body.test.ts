@@ -1,4 +1,4 @@
-import {ResponseBody, UnusableResponseError} from '../../../src/http/body/response-body';
+import {type Member, ResponseBody, UnusableResponseError} from '../../../src/http/body/response-body';
 
 function bodyOf(
   bytes: string | Buffer,
@@ -7,7 +7,7 @@ function bodyOf(
   body: ResponseBody;
   pauses: number[];
   taken: unknown[];
-  take(member: unknown): void;
+  take(member: Member): void;
 } {
   const taken: unknown[] = [];
   const pauses: number[] = [];
@@ -18,7 +18,7 @@ function bodyOf(
     }),
     pauses,
     taken,
-    take: (member) => void taken.push(member),
+    take: (member) => void taken.push(member.parse()),
   };
 }
 

@@ -27,6 +27,16 @@ describe('Rows', () => {
     expect(reported(rows)).toEqual([]);
   });
 
+  test('makes the same of a record that is not parsed, with what it is found by', () => {
+    const rows = new Rows('tags', SCHEMA);
+    const updatedAt = '2023-04-17T00:00:07.949Z';
+    const record = {id: '1', type: 'tag', attributes: {size: 'big', updatedAt}};
+    const found = rows.walk(Buffer.from(JSON.stringify(record)));
+    expect(found).toMatchObject({id: '1', updatedAt: Date.parse(updatedAt), createdAt: undefined});
+    expect(found?.decoded).toEqual(rows.shape(record));
+    expect(rows.walk(Buffer.from('{"id":1}'))).toBeUndefined();
+  });
+
   test('names undeclared attributes once, whatever the number of records', () => {
     const rows = new Rows('tags', SCHEMA);
     rows.note(
