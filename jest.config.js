@@ -5,7 +5,7 @@ const full = process.env.FULL_TESTS === 'yes';
 /** Minutes of work between them, so `npm test` leaves them out. */
 const SLOW = ['test/connector/kill.test.ts', 'test/model/frugal.test.ts', 'test/model/pace.test.ts'];
 /** How many histories each property of test/model tries. */
-const ALL_HISTORIES = 500;
+const ALL_HISTORIES = 200;
 const FEW_HISTORIES = 100;
 const histories = Number(process.env.MODEL_RUNS ?? (full ? ALL_HISTORIES : FEW_HISTORIES));
 
