@@ -1,4 +1,4 @@
-import {OutOfReachError} from '../http/errors';
+import {OutOfReachError, UnsettledError} from '../http/errors';
 import {type Interval, formatInstant} from '../time';
 import type {FoundRecord, PageSource} from './page';
 import {type Pass, type Passes, readUntilProved} from './passes';
@@ -37,7 +37,7 @@ interface CountedPass extends Pass {
  * - all answers of a pass counted what the pass found;
  * - all passes together found as many as were ever counted;
  * - two passes found the same, and did not count more.
- * @throws OutOfReachError when there are more than page numbers reach, or nothing shows that it is whole
+ * @throws OutOfReachError when there are more than page numbers reach; UnsettledError when nothing shows that it is whole
  */
 export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[]> {
   const {source, updated, created} = tie;
@@ -58,10 +58,8 @@ export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly
     return !pass.uneven && (isCounted || found.size === counted || (isRepeated && !countsMore(pass)));
   };
   if (yield* readUntilProved(() => readPass(tie), isProved, MAX_PASSES)) return;
-  throw new OutOfReachError(
-    source.endpoint,
-    `the records that share ${where} keep changing while they are read (${counts})`,
-  );
+  const what = `the records that share ${where} keep changing while they are read (${counts})`;
+  throw new UnsettledError(source.endpoint, what);
 }
 
 async function* readPass<T>({
