@@ -35,3 +35,11 @@ export class Seen {
 export function versionOf({id, updatedAt}: Pick<FoundRecord<unknown>, 'id' | 'updatedAt'>): string {
   return `${id} ${updatedAt}`;
 }
+
+/** Those of which no such version is among these, by {@link versionOf}. */
+export function notAmong<T>(
+  versions: ReadonlySet<string>,
+  found: readonly FoundRecord<T>[],
+): readonly FoundRecord<T>[] {
+  return found.filter((record) => !versions.has(versionOf(record)));
+}

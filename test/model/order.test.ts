@@ -1,13 +1,11 @@
-import {setMaxListeners} from 'node:events';
 import {createApi} from '../../sandbox/api/api';
 import {type NewRow, worldOf} from '../../sandbox/world/world';
 import {Outlet} from '../../src/airbyte/outlet';
 import {Sync} from '../../src/airbyte/sync';
-import {readConfig} from '../../src/config';
-import {connect} from '../../src/connection';
 import {explain} from '../../src/error-messages';
 import {useRealTimers, useVirtualTimers} from '../fakes/virtual-timers';
 import {VirtualClock} from '../fakes/virtual-clock';
+import {connectVirtually} from '../fakes/virtual-connection';
 import {VirtualNetwork} from '../fakes/virtual-network';
 import {DAY, NOW, idOf} from './history';
 
@@ -37,13 +35,11 @@ async function readAll(pages: Pages, latencyMs: number): Promise<Finished> {
     }),
   );
   const api = createApi(worldOf(rows), {requestsPerMinute: 1000, searchesPerMinute: 100});
-  const {signal: stop} = new AbortController();
-  setMaxListeners(0, stop);
   const network = new VirtualNetwork(api, clock, {
     latency: () => latencyMs,
     before: () => undefined,
     behind: 0,
-    stop,
+    stop: new AbortController().signal,
   });
   const ends = new Map<string, number>();
   const outlet = new Outlet(async (bytes) => {
@@ -52,24 +48,7 @@ async function readAll(pages: Pages, latencyMs: number): Promise<Finished> {
       if (name !== undefined) ends.set(name, clock.now() - NOW);
     }
   }, clock);
-  const {streams} = connect({
-    config: readConfig({
-      api_token: 'sandbox-token',
-      start_date: '2020-01-01',
-      include_archived: false,
-      page_size: PAGE,
-    }),
-    runtime: {
-      clock,
-      random: () => 0.5,
-      stop,
-      version: 'test',
-      log: outlet.log,
-      backpressure: () => Promise.resolve(),
-      transport: network,
-    },
-    budgetMs: 600_000,
-  });
+  const {streams} = connectVirtually(network, {clock, outlet, pageSize: PAGE});
   const names = [...Object.keys(pages), 'tags', 'teams', 'users', 'shortcuts'];
   const jobs = streams
     .filter(({name}) => names.includes(name))

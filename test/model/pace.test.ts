@@ -1,15 +1,13 @@
-import {setMaxListeners} from 'node:events';
 import {createApi} from '../../sandbox/api/api';
 import type {Settings} from '../../sandbox/api/settings';
 import {worldOf} from '../../sandbox/world/world';
 import {Outlet} from '../../src/airbyte/outlet';
 import {Sync} from '../../src/airbyte/sync';
-import {readConfig} from '../../src/config';
-import {connect} from '../../src/connection';
 import {explain} from '../../src/error-messages';
 import {useRealTimers, useVirtualTimers} from '../fakes/virtual-timers';
 import {DAY, NOW, idOf} from './history';
 import {VirtualClock} from '../fakes/virtual-clock';
+import {connectVirtually} from '../fakes/virtual-connection';
 import {VirtualNetwork} from '../fakes/virtual-network';
 
 jest.setTimeout(120_000);
@@ -45,26 +43,7 @@ async function readPaced(latency: number, share: number, settings: Partial<Setti
     stop: new AbortController().signal,
   });
   const outlet = new Outlet(() => Promise.resolve(), clock);
-  const {signal: stop} = new AbortController();
-  setMaxListeners(0, stop);
-  const {streams} = connect({
-    config: readConfig({
-      api_token: 'sandbox-token',
-      start_date: '2020-01-01',
-      include_archived: false,
-      page_size: PAGE,
-    }),
-    runtime: {
-      clock,
-      random: () => 0.5,
-      stop,
-      version: 'test',
-      log: outlet.log,
-      backpressure: () => Promise.resolve(),
-      transport: network,
-    },
-    budgetMs: 600_000,
-  });
+  const {streams} = connectVirtually(network, {clock, outlet, pageSize: PAGE});
   const sync = new Sync({outlet, clock, explain, quota: () => undefined});
   const conversations = streams.filter(({name}) => name === 'conversations');
   await clock.run(

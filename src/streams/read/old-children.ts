@@ -1,6 +1,6 @@
 import {type Intervals, intersect} from '../../cursor/intervals';
 import type {FoundRecord} from '../../keyset/page';
-import {versionOf} from '../../keyset/seen';
+import {notAmong, versionOf} from '../../keyset/seen';
 import {archiveEnd, searchHorizon} from '../../kustomer/archive';
 import type {Resource} from '../../kustomer/envelope';
 import type {Search} from '../../kustomer/search';
@@ -106,22 +106,14 @@ export class OldChildren {
     });
     const takeArchived = take(archive, (done) => coverage.onArchived(done, archive.source.isWithoutDeleted));
     await read(archive, intersect(owed, [[-Infinity, end]]), (found, done) =>
-      takeArchived(
-        found.filter((parent) => !asked.has(versionOf(parent))),
-        done,
-      ),
+      takeArchived(notAmong(asked, found), done),
     );
     const [since] = intersect(owed, [[end + 1, Infinity]]);
     if (!since) return;
     const untilNow: Interval = [since[0], Math.max(since[1], this.options.nowMs())];
     const takeSince = take(live, (done) => coverage.onArchived(done, false));
     // A part may show what stands up to a second before it (keyset/windows.ts).
-    await read(live, [untilNow], (found, done) =>
-      takeSince(
-        found.filter((parent) => !asked.has(versionOf(parent))),
-        done,
-      ),
-    );
+    await read(live, [untilNow], (found, done) => takeSince(notAmong(asked, found), done));
   }
 
   private async toRows(found: readonly FoundRecord<Parent>[]): Promise<readonly ShapedRow[]> {

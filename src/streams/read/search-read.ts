@@ -5,7 +5,7 @@ import type {FoundRecord} from '../../keyset/page';
 import {COARSE_MS} from '../../keyset/places';
 import {readWindows} from '../../keyset/read-windows';
 import type {Batch} from '../../keyset/seek';
-import {versionOf} from '../../keyset/seen';
+import {notAmong, versionOf} from '../../keyset/seen';
 import {type Window, Windows} from '../../keyset/windows';
 import type {WorkerSlots} from '../../keyset/worker-slots';
 import {archiveEnd, searchHorizon} from '../../kustomer/archive';
@@ -97,10 +97,7 @@ export class SearchRead<T> {
 
   /** A part may show what stands up to a second behind its end (keyset/windows.ts): the first part, of what this one begins with. */
   private readonly takeRest: Take<T> = (records, done) =>
-    this.takeSearched(
-      records.filter((record) => !this.overlap.has(versionOf(record))),
-      done,
-    );
+    this.takeSearched(notAmong(this.overlap, records), done);
 
   private readonly takeOverlap: Take<T> = async (records, done) => {
     for (const record of records) this.overlap.add(versionOf(record));
@@ -112,10 +109,7 @@ export class SearchRead<T> {
     try {
       await this.readPart(archive, this.coverage.missingFromArchive, async (records, done) => {
         hasServed = true;
-        await this.emit(
-          archive,
-          records.filter((record) => !this.overlap.has(versionOf(record))),
-        );
+        await this.emit(archive, notAmong(this.overlap, records));
         this.coverage.onArchived(done, archive.source.isWithoutDeleted);
       });
     } catch (error) {
