@@ -112,7 +112,12 @@ test.each([
     "read('../../elsewhere/list.json')",
     '../../elsewhere/list.json',
   ],
-  ['a path above it from its root', 'scripts/a.mjs', "read('../elsewhere/list.json')", '../elsewhere/list.json'],
+  [
+    'a path above it from its root',
+    'scripts/a.mjs',
+    "read('../elsewhere/list.json')",
+    '../elsewhere/list.json',
+  ],
   [
     'the same from a deeper folder',
     'test/records/a.ts',
