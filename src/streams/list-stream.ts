@@ -17,7 +17,7 @@ const LIST: WayOfReading = {
   documented:
     'numbered pages, and `links.next` until there is none (portal: concepts/pagination); neither an order nor a filter on time, so each read asks for all pages, until two passes have the same ids, and passes on what has changed',
   assumed:
-    'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later)',
+    'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later); where deleted records have a list of their own, that what is deleted leaves the live one: so the former is asked for only where the live ids have changed, and once a day',
 };
 
 /** Query parameters. */

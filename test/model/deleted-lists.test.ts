@@ -167,7 +167,7 @@ test('those that were not wanted for some days come once they are wanted again',
   expect(await office.after(HOUR)).toEqual(['users/a']);
 });
 
-test('a state that says nothing of them, as those of version 0.2, goes on and has them all read once', async () => {
+test('a state that says nothing of them, as those of earlier versions, goes on and has them all read once', async () => {
   const office = new Office();
   await office.sync();
   office.states = {tags: {updated_at: new Date(NOW).toISOString()}, users: undefined};
