@@ -1,4 +1,4 @@
-import {nearerEnd} from './crowd';
+import {endBehind, nearerEnd} from './crowd';
 import {COARSE_MS, type Placed, toSecond} from './places';
 import type {Answer, Remaining} from './question';
 import type {Quirks} from './quirks';
@@ -20,6 +20,9 @@ export interface Step {
   /** What it shows if its last record stands where it says; the next count proves it. */
   readonly bold: number;
 }
+
+/** With fewer records before an end that is near, it moves on. */
+const LEAST_AHEAD = 1_000;
 
 /** From where to where a range is asked for, answer by answer. It moves the range's cursor. */
 export class Course {
@@ -83,16 +86,22 @@ export class Course {
   /** Called when an answer has been taken, and more follows. */
   goOn(answer: Answer<unknown>, {sure, bold}: Step, {cursor, reach, limit}: Leg): void {
     const {settledTo, to} = this.range;
-    // An end that is near only for a crowd's sake is given up: a part of its own would end with a page that is not full.
     const isNear = limit < settledTo;
+    if (isNear) this.limit = this.nearEnd(answer, limit);
     const isSettled = reach <= settledTo + COARSE_MS;
-    const isProvable = isSettled && !isNear && !this.isDoubted && this.quirks.countsAgree;
+    const isProvable = isSettled && this.limit === limit && !this.isDoubted && this.quirks.countsAgree;
     const isWithin = sure > cursor && bold > sure && bold <= Math.min(to, limit);
     const isBold = isProvable && isWithin && isCounted(answer);
-    if (isNear) this.limit = Infinity;
     this.proved = isBold ? sure : undefined;
     this.range.cursor = isBold ? bold : sure;
     this.remaining = remainingAfter(answer, this.range.cursor, reach);
+  }
+
+  /** An end that is near for a crowd's sake moves on before a page reaches it: that page would not be full. */
+  private nearEnd({page: {total}, placed}: Answer<unknown>, limit: number): number {
+    if (total && total.count - placed.length > LEAST_AHEAD) return limit;
+    const next = endBehind(placed);
+    return next < this.range.settledTo ? next : Infinity;
   }
 
   /** Called when an instant has been read whole by itself. @param records how many stand there */
