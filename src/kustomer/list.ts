@@ -73,7 +73,11 @@ export class Lists {
   }
 
   private kindOf({path, kind = path, page = LIST_PAGE}: ListRequest): ListKind {
-    const known = this.kinds.get(kind) ?? {size: this.sizes.of(kind, page), firstPage: undefined};
+    const known = this.kinds.get(kind) ?? {
+      size: this.sizes.of(kind, page),
+      firstPage: undefined,
+      emptyEnds: 0,
+    };
     this.kinds.set(kind, known);
     return known;
   }
