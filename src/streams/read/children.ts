@@ -81,7 +81,7 @@ export class Children {
   }
 
   /**
-   * Asks all of these parents side by side: a few dozen, so that the rate limit can be used however long an answer takes.
+   * Asks all of these parents side by side. Those that are gone meanwhile have nothing.
    * @throws what the requests throw; RefusedError where Kustomer knows none of the first parents
    */
   async read(parents: readonly Parent[]): Promise<readonly Child[]> {

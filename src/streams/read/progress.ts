@@ -10,6 +10,16 @@ export class ReadProgress {
   found = 0;
   /** Records that are still to come, as far as can be told; undefined before the first page. */
   left: number | undefined;
+  /** Records whose rows are written. */
+  written = 0;
+  /** Rows that came of them. */
+  rows = 0;
+
+  /** Rows that are still to be written, as far as can be told. */
+  get rowsLeft(): number {
+    const records = (this.left ?? 0) + this.found - this.written;
+    return records * (this.written > 0 ? this.rows / this.written : 1);
+  }
 
   /**
    * The priority of its next search among those of all streams, 0 to 9, the lowest first: the limit of searches is what a sync
