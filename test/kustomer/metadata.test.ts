@@ -84,7 +84,10 @@ test('klasses come sorted, without those that are switched off or have no name',
 });
 
 test('klasses that several streams need are asked for once, and each is told what is wrong with them', async () => {
-  const enabled = json({data: [{type: 'klass', id: '1', attributes: {name: 'order'}}], links: {next: null}});
+  const enabled = json({
+    data: [{type: 'klass', id: '1', attributes: {name: 'order'}}],
+    links: {first: '/v1/klasses?page=1', next: null},
+  });
   const web = serveScript(enabled, problem(403));
   const lists = new Lists(new PageSizes(500), web.url);
   const warned: string[] = [];
