@@ -211,6 +211,13 @@ const mutations = [
     broken: 'this.asked = this.shared.now = smaller;',
     tests: ['test/kustomer/page-size'],
   },
+  {
+    name: 'deleted records are new from the cursor on, though their list was not read since long before',
+    file: 'src/streams/list-stream.ts',
+    anchor: 'isWithin(resource, due)',
+    broken: 'isWithin(resource, range)',
+    tests: ['test/model/deleted-lists'],
+  },
 ];
 
 /** @throws Error that names each mutation whose anchor is not there just once */

@@ -1,4 +1,5 @@
-import {nearerEnd} from './crowd';
+import {endBehind, nearerEnd} from './crowd';
+import {hasMore} from './page';
 import {COARSE_MS, type Placed, toSecond} from './places';
 import type {Answer, Remaining} from './question';
 import type {Quirks} from './quirks';
@@ -21,6 +22,12 @@ export interface Step {
   readonly bold: number;
 }
 
+/** With fewer records before an end that is near, it moves on. */
+const LEAST_AHEAD = 1_000;
+
+/** A range is asked for again from further back this often at most, where nothing came and something was counted. */
+const MAX_RETURNS = 3;
+
 /** From where to where a range is asked for, answer by answer. It moves the range's cursor. */
 export class Course {
   /** What the last answer counts from the cursor on. */
@@ -31,6 +38,9 @@ export class Course {
   private proved: number | undefined;
   /** The last bold step was not proved. */
   private isDoubted = false;
+  /** Where the question before this one began, if its answer counted more than it showed: epoch ms. */
+  private before: number | undefined;
+  private returns = 0;
 
   constructor(
     private readonly range: Range,
@@ -68,6 +78,14 @@ export class Course {
       return true;
     }
     this.proved = undefined;
+    // Nothing follows, though more was counted: records told a time that is later than their place, and led past the rest.
+    const isMissed = found.page.records.length === 0 && this.returns < MAX_RETURNS;
+    if (this.before !== undefined && isMissed) {
+      this.returns += 1;
+      this.range.cursor = this.before;
+      this.remaining = this.before = undefined;
+      return true;
+    }
     const nearer = nearerEnd(found, {...leg, settledTo: this.range.settledTo}, this.quirks);
     if (nearer >= this.limit) return false;
     this.limit = nearer;
@@ -77,28 +95,35 @@ export class Course {
   /** Called when the answer to a leg has been taken up to its limit, or the range's end. */
   finish(to: number): void {
     this.range.cursor = to + 1;
-    this.remaining = undefined;
+    this.remaining = this.before = undefined;
   }
 
   /** Called when an answer has been taken, and more follows. */
   goOn(answer: Answer<unknown>, {sure, bold}: Step, {cursor, reach, limit}: Leg): void {
     const {settledTo, to} = this.range;
-    // An end that is near only for a crowd's sake is given up: a part of its own would end with a page that is not full.
     const isNear = limit < settledTo;
+    if (isNear) this.limit = this.nearEnd(answer, limit);
     const isSettled = reach <= settledTo + COARSE_MS;
-    const isProvable = isSettled && !isNear && !this.isDoubted && this.quirks.countsAgree;
+    const isProvable = isSettled && this.limit === limit && !this.isDoubted && this.quirks.countsAgree;
     const isWithin = sure > cursor && bold > sure && bold <= Math.min(to, limit);
     const isBold = isProvable && isWithin && isCounted(answer);
-    if (isNear) this.limit = Infinity;
     this.proved = isBold ? sure : undefined;
+    this.before = hasMore(answer.page) ? cursor : undefined;
     this.range.cursor = isBold ? bold : sure;
     this.remaining = remainingAfter(answer, this.range.cursor, reach);
+  }
+
+  /** An end that is near for a crowd's sake moves on before a page reaches it: that page would not be full. */
+  private nearEnd({page: {total}, placed}: Answer<unknown>, limit: number): number {
+    if (total && total.count - placed.length > LEAST_AHEAD) return limit;
+    const next = endBehind(placed);
+    return next < this.range.settledTo ? next : Infinity;
   }
 
   /** Called when an instant has been read whole by itself. @param records how many stand there */
   passTie(readTo: number, records: number): void {
     this.range.cursor = readTo + 1;
-    this.proved = undefined;
+    this.proved = this.before = undefined;
     const {remaining} = this;
     this.remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
   }

@@ -49,8 +49,8 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     if (answer === found) tell(key, found, page, leg.reach);
     const sure = Math.max(leg.cursor, reached);
     course.goOn(answer, {...step, sure}, leg);
-    // What a question for the instant may give that is widened by 1 ms.
-    const kept = (key.quirks.fine ? sure : toSecond(sure)) - 1;
+    // What the next question may give again, were it asked from where this one began, and widened by 1 ms.
+    const kept = Math.min(leg.cursor, key.quirks.fine ? sure : toSecond(sure)) - 1;
     key.seen.add(placed.filter(({place}) => place >= kept && place <= to));
     key.seen.forgetBefore(kept);
     yield {records: batch, doneTo: sure - 1};
