@@ -67,7 +67,7 @@ const mutations = [
   {
     name: 'an empty page that came twice is believed',
     file: 'src/keyset/doubts.ts',
-    anchor: 'attempt > 1',
+    anchor: 'attempt >= MIN_EMPTY_REPEATS',
     broken: 'attempt > 0',
     tests: ['test/keyset/doubts'],
   },

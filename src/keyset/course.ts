@@ -20,10 +20,12 @@ export interface Step {
   readonly sure: number;
   /** What it shows if its last record stands where it says; the next count proves it. */
   readonly bold: number;
+  /** What its first page shows by itself, where it was lengthened by others: the next count proves those. */
+  readonly alone?: number | undefined;
 }
 
 /** With fewer records before an end that is near, it moves on. */
-const LEAST_AHEAD = 1_000;
+const LEAST_AHEAD = 1_500;
 
 /** A range is asked for again from further back this often at most, where nothing came and something was counted. */
 const MAX_RETURNS = 3;
@@ -38,6 +40,8 @@ export class Course {
   private proved: number | undefined;
   /** The last bold step was not proved. */
   private isDoubted = false;
+  /** Up to here, no answer is lengthened: epoch ms. */
+  private doubtedTo = -Infinity;
   /** Where the question before this one began, if its answer counted more than it showed: epoch ms. */
   private before: number | undefined;
   private returns = 0;
@@ -54,6 +58,11 @@ export class Course {
     // What is to be proved by a count ends where that count did.
     const counted = proved === undefined ? undefined : remaining?.reach;
     return {cursor, limit, isRepeated, reach: counted ?? Math.min(reach, limit + COARSE_MS)};
+  }
+
+  /** Whether an answer may be lengthened: not where it was not proved the last time. */
+  get mayLengthen(): boolean {
+    return this.range.cursor > this.doubtedTo;
   }
 
   /** Whether an answer counts what the one before it promised, so that what stands before the cursor was left out by neither. */
@@ -73,7 +82,7 @@ export class Course {
     this.isDoubted = isBold && !this.isProved(found, leg);
     if (this.isComparable(found, leg)) this.quirks.counted(this.isProved(found, leg));
     if (this.proved !== undefined && this.isDoubted) {
-      this.range.cursor = this.proved;
+      this.range.cursor = this.doubtedTo = this.proved;
       this.remaining = this.proved = undefined;
       return true;
     }
@@ -98,19 +107,20 @@ export class Course {
     this.remaining = this.before = undefined;
   }
 
-  /** Called when an answer has been taken, and more follows. */
-  goOn(answer: Answer<unknown>, {sure, bold}: Step, {cursor, reach, limit}: Leg): void {
+  /** Called when an answer has been taken, and more follows. @returns before which instant all is read: epoch ms */
+  goOn(answer: Answer<unknown>, {sure, bold, alone}: Step, {cursor, reach, limit}: Leg): number {
     const {settledTo, to} = this.range;
     const isNear = limit < settledTo;
-    if (isNear) this.limit = this.nearEnd(answer, limit);
+    if (isNear && alone === undefined) this.limit = this.nearEnd(answer, limit);
     const isSettled = reach <= settledTo + COARSE_MS;
     const isProvable = isSettled && this.limit === limit && !this.isDoubted && this.quirks.countsAgree;
     const isWithin = sure > cursor && bold > sure && bold <= Math.min(to, limit);
     const isBold = isProvable && isWithin && isCounted(answer);
-    this.proved = isBold ? sure : undefined;
+    this.proved = alone === undefined ? (isBold ? sure : undefined) : Math.max(cursor, alone);
     this.before = hasMore(answer.page) ? cursor : undefined;
     this.range.cursor = isBold ? bold : sure;
     this.remaining = remainingAfter(answer, this.range.cursor, reach);
+    return this.proved ?? sure;
   }
 
   /** An end that is near for a crowd's sake moves on before a page reaches it: that page would not be full. */

@@ -59,6 +59,8 @@ export class ListPass {
   /** The most records that any response counted. */
   private counted = 0;
   private repeats = 0;
+  /** The last page was as long as it was asked for, so that it may have been cut. */
+  private wasFull = false;
 
   constructor(private readonly source: ListSource) {
     this.requested = source.kind.size.request();
@@ -142,6 +144,7 @@ export class ListPass {
 
   private restart(): void {
     this.before = this.repeats = this.counted = 0;
+    this.wasFull = false;
     this.link = undefined;
     this.seen.clear();
   }
@@ -154,7 +157,9 @@ export class ListPass {
       const response = await readListPage(endpoint, body, {page, identify});
       this.counted = Math.max(this.counted, countedIn(response) ?? 0);
       const contradiction =
-        this.missing ?? (response.next === undefined ? undefined : 'links to a next page');
+        this.missing ??
+        (response.next === undefined ? undefined : 'links to a next page') ??
+        (this.wasFull && doubts === 0 ? 'the page before it is full' : undefined);
       if (response.data.length > 0 || contradiction === undefined || doubts >= MAX_DOUBTS) return response;
       throw new DoubtfulResponseError(`${page} is empty, but ${contradiction}`);
     } catch (error) {
@@ -179,6 +184,7 @@ export class ListPass {
     const {data, next} = response;
     const known = this.seen.size;
     for (const {id} of data) this.seen.add(id);
+    this.wasFull = data.length >= this.asked;
     const isRepeat = this.seen.size === known;
     this.repeats = isRepeat ? this.repeats + 1 : 0;
     const end: ListEnd = {asked: this.asked, seen: this.seen.size, largest: kind.size.full};

@@ -140,7 +140,18 @@ export abstract class ListStream extends KustomerStream {
     }
   }
 
-  private pages(filter: Listing, log: Log): AsyncGenerator<readonly Resource[]> {
+  /** The pages of a list. One without records is asked for twice: all of it hangs on that answer, and nothing contradicts it. */
+  private async *pages(filter: Listing, log: Log): AsyncGenerator<readonly Resource[]> {
+    let isEmpty = true;
+    for (let asked = 0; asked < 2 && isEmpty; asked++) {
+      for await (const page of this.list(filter, log)) {
+        isEmpty &&= page.length === 0;
+        yield page;
+      }
+    }
+  }
+
+  private list(filter: Listing, log: Log): AsyncGenerator<readonly Resource[]> {
     const {client, lists} = this.deps;
     return lists.read(client, {
       path: this.path,

@@ -35,6 +35,15 @@ describe('answers that may be a mistake', () => {
     expect(await read(web)).toMatchObject({ids, warned: []});
   });
 
+  test('an empty page behind a full one is asked for again, where nothing is counted', async () => {
+    const ids = idsOf(150);
+    const web = server(({page}, requests) => ({
+      data: requests === 2 ? [] : part(ids, (Number(page) - 1) * 100, 100),
+      links: FIRST,
+    }));
+    expect(await read(web)).toMatchObject({ids, warned: []});
+  });
+
   test('an empty page that stays empty is believed, and told of', async () => {
     const web = server(({page}) => ({
       data: page === '1' ? part(idsOf(100), 0, 100) : [],
