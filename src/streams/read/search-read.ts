@@ -10,6 +10,7 @@ import type {WorkerSlots} from '../../keyset/worker-slots';
 import {archiveEnd, searchHorizon} from '../../kustomer/archive';
 import type {Search} from '../../kustomer/search';
 import type {Interval} from '../../time';
+import {PARENTS_UNDER_WAY} from './children';
 import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
 import {InOrder, type Question} from './in-order';
@@ -19,12 +20,6 @@ import {type Part, type Take, isRefusalOf} from './part';
 import type {ReadProgress} from './progress';
 import {type ReadPlan, isRepeatable, promisedEnd} from './read-plan';
 import type {RowReport, ShapedRow} from './rows';
-
-/**
- * Records that cost requests of their own and are asked, but not written, at most: all that the largest plan's limit has under way
- * with 3 s an answer. What is on the way when a read breaks off is asked again by the next.
- */
-const MOST_UNDER_WAY = 100;
 
 export interface SearchReadOptions<T> {
   readonly run: StreamRun;
@@ -191,12 +186,12 @@ export class SearchRead<T> {
     const {workers, progress} = this.options;
     const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1, isRepeated);
     this.open.add(windows);
-    const asked = new InOrder<readonly ShapedRow[]>(MOST_UNDER_WAY);
+    const asked = new InOrder<readonly ShapedRow[]>(PARENTS_UNDER_WAY);
     const sink = async (batch: Batch<U>, {from}: Window): Promise<void> => {
       const records = take.pick(batch.records);
       progress.found += records.length;
       progress.left = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
-      const questions = this.questions(part, {...batch, records}, from, take);
+      const questions = this.questions(part, take, {...batch, records, from});
       if (decoder.asksEach) return asked.add(questions);
       for (const question of questions) await question.take(await question.ask());
     };
@@ -211,9 +206,8 @@ export class SearchRead<T> {
   /** How the rows of a batch are had, and written: of all its records together, or of each by itself. */
   private *questions<U>(
     {decoder}: Part<U>,
-    batch: Batch<U>,
-    from: number,
     take: Take<U>,
+    {from, ...batch}: Batch<U> & Pick<Window, 'from'>,
   ): Generator<Question<readonly ShapedRow[]>> {
     for (const {records, doneTo} of decoder.asksEach ? oneByOne(batch) : [batch]) {
       yield {
