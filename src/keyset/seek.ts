@@ -54,7 +54,7 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     const alone = isLengthened ? stepAfter(found.placed, leg.cursor, key.quirks.fine).sure : undefined;
     const proved = course.goOn(answer, {...step, sure, alone}, leg);
     // What the next question may give again, were it asked from where this one began, and widened by 1 ms.
-    const kept = Math.min(leg.cursor, key.quirks.fine ? sure : toSecond(sure)) - 1;
+    const kept = (key.quirks.fine ? leg.cursor : toSecond(leg.cursor)) - 1;
     key.seen.add(placed.filter(({place}) => place >= kept && place <= to));
     key.seen.forgetBefore(kept);
     yield {records: batch, doneTo: proved - 1};

@@ -21,6 +21,8 @@ export interface Tie<T> {
 
 /** One reading of all pages of a tie. */
 interface CountedPass extends Pass {
+  /** Records of all its pages, those that came twice included. */
+  readonly shown: number;
   /** The most that any of its answers has counted; Infinity where one did not count. */
   readonly most: number;
   /** The least that any of its answers has counted. */
@@ -54,8 +56,9 @@ export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly
       const what = `more records share ${where} than page numbers reach`;
       throw new OutOfReachError(source.endpoint, `${what} (${counts})`);
     }
-    // Who counts fewer than were found does not count.
-    const isCounted = found.size <= counted && areCounted(passes);
+    // Who counts fewer than were found, or shown, does not count.
+    const isCounting = found.size <= counted && passes.every(({shown, most}) => shown <= most);
+    const isCounted = isCounting && areCounted(passes);
     return !pass.uneven && (isCounted || (isRepeated && !countsMore(pass)));
   };
   if (yield* readUntilProved(() => readPass(tie), isProved, MAX_PASSES)) return;
@@ -76,10 +79,12 @@ async function* readPass<T>({
   const counts: number[] = [];
   let ended = false;
   let uneven = false;
+  let shown = 0;
   let size = Infinity;
   for (let number = 1; number <= source.limits.lastPage && !ended; number++) {
     const page = await source.page({...query, page: number});
     counts.push(page.total?.count ?? Infinity);
+    shown += page.records.length;
     ended = page.records.length === 0;
     uneven ||= page.asked > size;
     size = page.asked;
@@ -92,7 +97,7 @@ async function* readPass<T>({
     }
     if (fresh.length > 0) yield fresh;
   }
-  return {ids, most: Math.max(...counts), least: Math.min(...counts), ended, uneven};
+  return {ids, shown, most: Math.max(...counts), least: Math.min(...counts), ended, uneven};
 }
 
 /** What a question asks for, by the instant that it is wrapped around. */

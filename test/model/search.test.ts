@@ -36,7 +36,9 @@ describe('a search that is read while everything changes', () => {
   test('is complete after the next read, whatever changed during the first, and lagged', async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (given) => {
-        const scene: Scene = {...given, mode: 'incremental', changes: Math.max(1, given.changes)};
+        // As in `scenes`, where something changes.
+        const settings = {...given.settings, totalCap: 10_000};
+        const scene: Scene = {...given, settings, mode: 'incremental', changes: Math.max(1, given.changes)};
         const stage = new Stage(scene);
         const first = await stage.read({});
         for (let change = 0; change < 5; change++) stage.change();
