@@ -4,7 +4,7 @@ import {parseInstant} from '../../time';
 import type {RowPlan} from '../flatten';
 import {Byte} from './byte';
 import {WalkColumns} from './columns';
-import type {Keys, Slot} from './keys';
+import type {Keys} from './keys';
 import {type Inner, type Place, Places, type Target} from './places';
 import {RowWriter, type WalkedRow} from './row-writer';
 import {UNUSUAL, endOfString} from './scan';
@@ -21,6 +21,8 @@ export interface WalkedRecord extends WalkedRow {
 /** The relationship that is being walked. */
 interface Relationship {
   readonly place: Place;
+  /** Where it begins. */
+  readonly at: number;
   readonly target: Target | undefined;
   /** Where its data begins. */
   dataAt: number | undefined;
@@ -70,12 +72,13 @@ export class RecordWalk {
     const {input} = this;
     if (input[at] !== Byte.OpenObject) return UNUSUAL;
     if (input[at + 1] === Byte.CloseObject) return at + 2;
-    let slot: Slot<T> | undefined;
     const number = ++this.objects;
+    let {first: followers} = keys;
     for (let next = at + 1; ; next++) {
-      slot = keys.read(input, next, slot);
+      const slot = keys.read(input, next, followers);
       if (slot === undefined || slot.mark.object === number) return UNUSUAL;
       slot.mark.object = number;
+      ({followers} = slot);
       next = take(next + slot.bytes.length, slot.value);
       if (next === UNUSUAL) return UNUSUAL;
       if (input[next] === Byte.CloseObject) return next + 1;
@@ -134,22 +137,23 @@ export class RecordWalk {
 
   /** The members of a relationship: its data goes to its column, all else is kept. */
   private parts(at: number, place: Place, target: Target | undefined): number {
-    this.current = {place, target, dataAt: undefined};
+    this.current = {place, at, target, dataAt: undefined};
     const end = this.object(at, this.places.inner, this.part);
-    this.writer.endPart();
+    if (end === UNUSUAL) return UNUSUAL;
+    this.writer.endPart(end);
     const {dataAt} = this.current;
-    return end === UNUSUAL || (dataAt !== undefined && this.putId(dataAt, place) === UNUSUAL) ? UNUSUAL : end;
+    return dataAt !== undefined && this.putId(dataAt, place) === UNUSUAL ? UNUSUAL : end;
   }
 
-  private readonly part = (at: number, {name, label}: Inner): number => {
+  private readonly part = (at: number, inner: Inner): number => {
     const {writer, current} = this;
     const {place, target} = current;
-    if (name === 'data') {
+    if (inner.name === 'data') {
       current.dataAt = at;
       if (target) return writer.write(at, target);
       if (this.input[at] !== Byte.N) writer.undeclared.push(place.key);
     }
-    return writer.keepPart(at, place, label);
+    return writer.keepPart(at, inner, current.at, place);
   };
 
   /** Writes the id of the one thing whose reference begins at `at`; null of nothing. A list has none. */
@@ -158,13 +162,15 @@ export class RecordWalk {
     if (id === undefined || !this.writer.isFree(id) || input[at] === Byte.OpenList) return at;
     if (input[at] === Byte.N) return this.writer.write(at, id);
     if (input[at] !== Byte.OpenObject || input[at + 1] === Byte.CloseObject) return at;
-    let slot: Slot<Inner> | undefined;
+    const {inner} = this.places;
+    let followers = inner.first;
     for (let next = at + 1; ; next++) {
-      slot = this.places.inner.read(input, next, slot);
+      const slot = inner.read(input, next, followers);
       const start = next + (slot?.bytes.length ?? 0);
       if (slot?.key === 'id') return input[start] === Byte.Quote ? this.writer.write(start, id) : UNUSUAL;
       next = endOfString(input, start);
       if (slot === undefined || input[start] !== Byte.Quote || input[next] !== Byte.Comma) return UNUSUAL;
+      ({followers} = slot);
     }
   }
 }
