@@ -9,14 +9,15 @@ const MOST_DIGITS = 15;
 
 /** @param at where a string begins @returns behind its last quote; UNUSUAL if JSON.stringify would write it in another way */
 export function endOfString(input: Buffer, at: number): number {
-  let end = at + 1;
-  let byte = input[end];
-  while (byte !== Byte.Quote) {
-    if (byte === undefined || byte < Byte.Space) return UNUSUAL;
-    if (byte === Byte.Backslash && !isUsualEscape(input[++end])) return UNUSUAL;
-    byte = input[++end];
+  for (let end = at + 1; ; end++) {
+    const byte = input[end] as number;
+    // Most are letters.
+    if (byte > Byte.Backslash) continue;
+    if (byte === Byte.Quote) return end + 1;
+    if (byte === Byte.Backslash) {
+      if (!isUsualEscape(input[++end])) return UNUSUAL;
+    } else if (!(byte >= Byte.Space)) return UNUSUAL;
   }
-  return end + 1;
 }
 
 /** Neither `\u`, of what is mostly written as it is, nor `\/`. */
@@ -111,8 +112,11 @@ export function endOfValue(input: Buffer, at: number): number {
 
 /** The value between two places; undefined if it is no JSON. */
 export function parseValue(input: Buffer, from: number, to: number): unknown {
+  const text = input.toString('utf8', from, to);
   try {
-    const [value] = parseJson(`[${input.toString('utf8', from, to)}]`) as readonly unknown[];
+    // Nothing in a string can be a number that is too long.
+    if (input[from] === Byte.Quote) return JSON.parse(text);
+    const [value] = parseJson(`[${text}]`) as readonly unknown[];
     return value;
   } catch {
     return undefined;
