@@ -1,4 +1,4 @@
-import {Byte} from './byte';
+import {Byte} from '../../json-bytes';
 
 /** `2025-04-02T19:47:16.858Z`: how Kustomer writes instants (docs/kustomer-api.md, Envelope), quotes left aside. */
 const LENGTH = 24;

@@ -1,4 +1,4 @@
-import {Byte} from './byte';
+import {Byte} from '../../json-bytes';
 import {startsWith} from './scan';
 
 /** What a key becomes. */

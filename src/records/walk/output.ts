@@ -1,4 +1,4 @@
-import {Byte} from './byte';
+import {Byte} from '../../json-bytes';
 
 /** Rows share a buffer of this size: one of its own for each takes longer to make than to fill. */
 const CHUNK_BYTES = 1 << 16;

@@ -2,7 +2,7 @@ import {isAscii, isUtf8} from 'node:buffer';
 import {hasLineEnd} from '../../airbyte/json-line';
 import {parseInstant} from '../../time';
 import type {RowPlan} from '../flatten';
-import {Byte} from './byte';
+import {Byte, NO_END, endOfValue} from '../../json-bytes';
 import {WalkColumns} from './columns';
 import type {Keys} from './keys';
 import {type Inner, type Place, Places, type Target} from './places';
@@ -10,12 +10,15 @@ import {RowWriter, type WalkedRow} from './row-writer';
 import {UNUSUAL, endOfString} from './scan';
 
 /** A record as a row, and what reading a moving set goes by. */
-export interface WalkedRecord extends WalkedRow {
+export interface WalkedRecord {
   readonly id: string;
   /** Epoch ms. */
   readonly updatedAt: number;
   /** Epoch ms; undefined where the record has none that can be used. */
   readonly createdAt: number | undefined;
+  readonly decoded: WalkedRow;
+  /** Where it ends in the input. */
+  readonly end: number;
 }
 
 /** The relationship that is being walked. */
@@ -30,6 +33,11 @@ interface Relationship {
 
 const NOTHING = Buffer.alloc(0);
 
+/** Whether bytes are UTF-8, without what would have to be escaped to stay on one line. */
+function isUsualText(bytes: Buffer): boolean {
+  return isAscii(bytes) || (isUtf8(bytes) && !hasLineEnd(bytes));
+}
+
 /**
  * Makes rows of records as `flatten` does, without parsing them, in half the time that JSON.parse and JSON.stringify take.
  * Whatever is not as usual it leaves to `flatten`, which is its judge: what both make is the same, byte for byte
@@ -40,6 +48,7 @@ export class RecordWalk {
   private readonly writer: RowWriter;
   // What is found in the record that is being walked.
   private input: Buffer = NOTHING;
+  private isUsualText = true;
   private id: string | undefined;
   private updatedAt: number | undefined;
   private createdAt: number | undefined;
@@ -54,17 +63,39 @@ export class RecordWalk {
     this.writer = new RowWriter(plan, this.places, columns);
   }
 
-  /** @param record JSON text in UTF-8 @returns undefined for a record that is not usual, or none at all */
-  walk(record: Buffer): WalkedRecord | undefined {
-    if (!isAscii(record) && (!isUtf8(record) || hasLineEnd(record))) return undefined;
-    this.input = record;
-    this.writer.begin(record);
+  /**
+   * @param input what should be JSON text in UTF-8: a body of many records is looked at once, so its bytes must not change
+   * @param at where the record begins
+   * @returns undefined for a record that is not usual, or none at all
+   */
+  walk(input: Buffer, at: number): WalkedRecord | undefined {
+    if (input !== this.input) {
+      this.input = input;
+      this.isUsualText = isUsualText(input);
+    }
+    return this.isUsualText ? this.record(at) : this.walkAlone(at);
+  }
+
+  /** Walks one of several records of which not all are usual text. */
+  private walkAlone(at: number): WalkedRecord | undefined {
+    const {input} = this;
+    const end = endOfValue(input, at);
+    const text = input.subarray(at, end);
+    if (end === NO_END || !isUsualText(text)) return undefined;
+    this.input = text;
+    const walked = this.record(0);
+    this.input = input;
+    return walked?.end === text.length ? {...walked, end} : undefined;
+  }
+
+  private record(at: number): WalkedRecord | undefined {
+    this.writer.begin(this.input);
     this.hasAttributes = false;
     this.id = this.updatedAt = this.createdAt = undefined;
-    const end = this.object(0, this.places.members, this.member);
+    const end = this.object(at, this.places.members, this.member);
     const {id, updatedAt, createdAt} = this;
-    if (end !== record.length || id === undefined || updatedAt === undefined) return undefined;
-    return {id, updatedAt, createdAt, ...this.writer.end()};
+    if (end === UNUSUAL || id === undefined || updatedAt === undefined) return undefined;
+    return {id, updatedAt, createdAt, decoded: this.writer.end(), end};
   }
 
   /** Walks the members of an object. @param take writes the value that begins at `at`, and returns where it ends, or UNUSUAL */

@@ -5,11 +5,11 @@ import {ANY} from '../column';
 import {Findings} from '../findings';
 import {ADDITIONAL, type RowColumn, type RowPlan} from '../flatten';
 import {print} from '../print';
-import {Byte} from './byte';
+import {Byte, endOfValue} from '../../json-bytes';
 import type {WalkColumn, WalkColumns} from './columns';
 import {Output} from './output';
 import type {Inner, Kept, Place, Places, Target} from './places';
-import {UNUSUAL, endOfValue, parseValue} from './scan';
+import {UNUSUAL, parseValue} from './scan';
 import {ValueWalk} from './values';
 
 /** A row, and what there is to say about it. */

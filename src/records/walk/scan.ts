@@ -1,8 +1,8 @@
 import {parseJson} from '../../json';
-import {Byte} from './byte';
+import {Byte, NO_END} from '../../json-bytes';
 
 /** In the place of an end: something is not as usual, and has to be parsed. */
-export const UNUSUAL = -1;
+export const UNUSUAL = NO_END;
 
 /** More digits may be more than a double holds. */
 const MOST_DIGITS = 15;
@@ -82,32 +82,6 @@ function endOfDigits(input: Buffer, at: number): number {
 
 function isDigit(byte: number): boolean {
   return byte >= Byte.Zero && byte <= Byte.Nine;
-}
-
-/** @param at where any value begins @returns where it ends, if it is valid JSON; UNUSUAL if it certainly is not */
-export function endOfValue(input: Buffer, at: number): number {
-  let depth = 0;
-  for (let end = at; end < input.length; end++) {
-    switch (input[end]) {
-      case Byte.Quote:
-        for (end++; end < input.length && input[end] !== Byte.Quote; end++) {
-          if (input[end] === Byte.Backslash) end++;
-        }
-        break;
-      case Byte.OpenObject:
-      case Byte.OpenList:
-        depth++;
-        break;
-      case Byte.CloseObject:
-      case Byte.CloseList:
-        if (depth === 0) return end;
-        depth--;
-        break;
-      case Byte.Comma:
-        if (depth === 0) return end;
-    }
-  }
-  return UNUSUAL;
 }
 
 /** The value between two places; undefined if it is no JSON. */

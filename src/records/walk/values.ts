@@ -1,18 +1,9 @@
 import {Kind} from '../column';
-import {Byte} from './byte';
+import {Byte, endOfValue} from '../../json-bytes';
 import type {WalkColumn} from './columns';
 import {isUsualInstant} from './instants';
 import type {Output} from './output';
-import {
-  UNUSUAL,
-  endOfNumber,
-  endOfString,
-  endOfValue,
-  hasFraction,
-  isNumberStart,
-  parseValue,
-  startsWith,
-} from './scan';
+import {UNUSUAL, endOfNumber, endOfString, hasFraction, isNumberStart, parseValue, startsWith} from './scan';
 
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
