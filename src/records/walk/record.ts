@@ -182,7 +182,7 @@ export class RecordWalk {
     if (inner.name === 'data') {
       current.dataAt = at;
       if (target) return writer.write(at, target);
-      if (this.input[at] !== Byte.N) writer.undeclared.push(place.key);
+      if (this.input[at] !== Byte.N) writer.undeclared.add(place.key);
     }
     return writer.keepPart(at, inner, current.at, place);
   };

@@ -7,6 +7,7 @@ import {ADDITIONAL, type RowColumn, type RowPlan} from '../flatten';
 import {print} from '../print';
 import {Byte, endOfValue} from '../../json-bytes';
 import type {WalkColumn, WalkColumns} from './columns';
+import {Names} from './names';
 import {Output} from './output';
 import type {Inner, Kept, Place, Places, Target} from './places';
 import {UNUSUAL, parseValue} from './scan';
@@ -31,7 +32,7 @@ const REST = Buffer.from(`,"${ADDITIONAL}":`);
  * returns where it ends, or UNUSUAL: then the row is void.
  */
 export class RowWriter {
-  undeclared: string[] = [];
+  readonly undeclared = new Names();
   private changes: RecordChange[] = [];
   private masked: string[] = [];
   private input: Buffer = REST;
@@ -54,28 +55,28 @@ export class RowWriter {
     this.plan.rows += 1;
     this.row.begin(record);
     this.rest.begin(record);
-    this.undeclared = [];
+    this.undeclared.begin();
     this.changes = [];
     this.masked = [];
     this.isPartKept = false;
   }
 
   end(): WalkedRow {
-    const {row, rest, undeclared, changes, masked} = this;
+    const {row, rest, changes, masked} = this;
     if (rest.size > 0) {
       row.put(REST);
       row.put(rest.endObject());
     }
     const line = row.endObject();
     row.give();
-    return {line, undeclared, changes, masked};
+    return {line, undeclared: this.undeclared.end(), changes, masked};
   }
 
   /** Writes a value to its column, or keeps it. */
   put(at: number, place: Place): number {
     const target = this.freeOf(place);
     if (target) return this.write(at, target);
-    this.undeclared.push(place.key);
+    this.undeclared.add(place.key);
     return this.keep(at, place);
   }
 

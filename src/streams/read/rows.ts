@@ -41,6 +41,8 @@ export class Rows implements RowMaker {
   private readonly shapeOne: Shape;
   private walker: RecordWalk | undefined;
   private readonly undeclared = new Set<string>();
+  /** The names that were noted last: many rows share one list. */
+  private noted: readonly string[] = [];
   private readonly masked = new Set<string>();
   private readonly nulled = new Map<string, number>();
 
@@ -64,7 +66,8 @@ export class Rows implements RowMaker {
 
   note(rows: readonly ShapedRow[]): void {
     for (const {changes, undeclared, masked} of rows) {
-      for (const name of undeclared) this.undeclared.add(name);
+      if (undeclared !== this.noted) for (const name of undeclared) this.undeclared.add(name);
+      this.noted = undeclared;
       for (const path of masked) this.masked.add(path);
       for (const {field, reason} of changes) {
         if (reason === UNFIT) this.nulled.set(field, (this.nulled.get(field) ?? 0) + 1);
