@@ -45,7 +45,8 @@ export class WalkColumns {
 
   private compile(column: Column, itemsOf: (own: WalkColumn) => WalkColumn): WalkColumn {
     return makeColumn({
-      ...{kind: column.kind, itemsOf},
+      kind: column.kind,
+      itemsOf,
       keys: new Keys((key) => this.named(column, key)),
       print: (value) => this.print(value, column),
     });

@@ -80,9 +80,15 @@ export class Places {
   }
 
   private placeOf(key: string, {data, otherData, id}: Partial<RelationshipColumns>): Place {
+    // Written out, as slots are (keys.ts).
     return {
-      ...{key, kept: this.keptAs(key), label: memberLabel(key), sent: sentColumn()},
-      ...{column: this.targetOf(data), otherColumn: this.targetOf(otherData), id: this.targetOf(id)},
+      key,
+      column: this.targetOf(data),
+      otherColumn: this.targetOf(otherData),
+      id: this.targetOf(id),
+      label: memberLabel(key),
+      kept: this.keptAs(key),
+      sent: sentColumn(),
     };
   }
 

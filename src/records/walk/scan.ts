@@ -9,15 +9,14 @@ const MOST_DIGITS = 15;
 
 /** @param at where a string begins @returns behind its last quote; UNUSUAL if JSON.stringify would write it in another way */
 export function endOfString(input: Buffer, at: number): number {
-  for (let end = at + 1; ; end++) {
-    const byte = input[end] as number;
-    // Most are letters.
-    if (byte > Byte.Backslash) continue;
-    if (byte === Byte.Quote) return end + 1;
-    if (byte === Byte.Backslash) {
-      if (!isUsualEscape(input[++end])) return UNUSUAL;
-    } else if (!(byte >= Byte.Space)) return UNUSUAL;
+  let end = at + 1;
+  let byte = input[end];
+  while (byte !== Byte.Quote) {
+    if (byte === undefined || byte < Byte.Space) return UNUSUAL;
+    if (byte === Byte.Backslash && !isUsualEscape(input[++end])) return UNUSUAL;
+    byte = input[++end];
   }
+  return end + 1;
 }
 
 /** Neither `\u`, of what is mostly written as it is, nor `\/`. */
