@@ -28,6 +28,22 @@ export function isUsualInstant(input: Buffer, from: number, to: number): boolean
   );
 }
 
+/** The instant between two places: epoch ms. Undefined if it is not usual, or before the year 100, of which `Date.UTC` makes another. */
+export function usualInstant(input: Buffer, from: number, to: number): number | undefined {
+  if (!isUsualInstant(input, from, to)) return undefined;
+  const year = twoDigits(input, from) * 100 + twoDigits(input, from + 2);
+  if (year < 100) return undefined;
+  return Date.UTC(
+    year,
+    twoDigits(input, from + 5) - 1,
+    twoDigits(input, from + 8),
+    twoDigits(input, from + 11),
+    twoDigits(input, from + 14),
+    twoDigits(input, from + 17),
+    twoDigits(input, from + 20) * 10 + (twoDigits(input, from + 21) % 10),
+  );
+}
+
 function isWithin(number: number, least: number, most: number): boolean {
   return number >= least && number <= most;
 }

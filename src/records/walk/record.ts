@@ -4,6 +4,7 @@ import {parseInstant} from '../../time';
 import type {RowPlan} from '../flatten';
 import {Byte, NO_END, endOfValue} from '../../json-bytes';
 import {WalkColumns} from './columns';
+import {usualInstant} from './instants';
 import type {Keys} from './keys';
 import {type Inner, type Place, Places, type Target} from './places';
 import {RowWriter, type WalkedRow} from './row-writer';
@@ -152,7 +153,8 @@ export class RecordWalk {
 
   private instant(at: number, end: number): number | undefined {
     if (end === UNUSUAL || this.input[at] !== Byte.Quote) return undefined;
-    return parseInstant(this.input.toString('latin1', at + 1, end - 1));
+    const [from, to] = [at + 1, end - 1];
+    return usualInstant(this.input, from, to) ?? parseInstant(this.input.toString('latin1', from, to));
   }
 
   private readonly relationship = (at: number, place: Place): number => {

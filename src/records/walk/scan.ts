@@ -19,6 +19,12 @@ export function endOfString(input: Buffer, at: number): number {
   return end + 1;
 }
 
+/** What the string between two places says, both quotes included; one that {@link endOfString} takes. */
+export function usualText(input: Buffer, from: number, to: number): string {
+  const text = input.toString('utf8', from + 1, to - 1);
+  return text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
+}
+
 /** Neither `\u`, of what is mostly written as it is, nor `\/`. */
 function isUsualEscape(byte: number | undefined): boolean {
   switch (byte) {
@@ -85,11 +91,8 @@ function isDigit(byte: number): boolean {
 
 /** The value between two places; undefined if it is no JSON. */
 export function parseValue(input: Buffer, from: number, to: number): unknown {
-  const text = input.toString('utf8', from, to);
   try {
-    // Nothing in a string can be a number that is too long.
-    if (input[from] === Byte.Quote) return JSON.parse(text);
-    const [value] = parseJson(`[${text}]`) as readonly unknown[];
+    const [value] = parseJson(`[${input.toString('utf8', from, to)}]`) as readonly unknown[];
     return value;
   } catch {
     return undefined;

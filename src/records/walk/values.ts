@@ -3,7 +3,16 @@ import {Byte, endOfValue} from '../../json-bytes';
 import type {WalkColumn} from './columns';
 import {isUsualInstant} from './instants';
 import type {Output} from './output';
-import {UNUSUAL, endOfNumber, endOfString, hasFraction, isNumberStart, parseValue, startsWith} from './scan';
+import {
+  UNUSUAL,
+  endOfNumber,
+  endOfString,
+  hasFraction,
+  isNumberStart,
+  parseValue,
+  startsWith,
+  usualText,
+} from './scan';
 
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
@@ -67,7 +76,7 @@ export class ValueWalk {
     if (end === UNUSUAL) return this.recast(at, column);
     if (kind === Kind.Text || kind === Kind.Any) return end;
     const fits = kind === Kind.DateTime && isUsualInstant(this.input, at + 1, end - 1);
-    return fits ? end : this.recast(at, column);
+    return fits ? end : this.cast(at, end, column, usualText(this.input, at, end));
   }
 
   private number(at: number, column: WalkColumn): number {
@@ -166,14 +175,17 @@ export class ValueWalk {
 
   /** Parses a value and casts it. */
   private recast(at: number, column: WalkColumn): number {
-    const {input, out} = this;
-    const end = endOfValue(input, at);
-    if (end === UNUSUAL) return UNUSUAL;
-    const value = parseValue(input, at, end);
-    const text = value === undefined ? undefined : column.print(value);
+    const end = endOfValue(this.input, at);
+    const value = end === UNUSUAL ? undefined : parseValue(this.input, at, end);
+    return value === undefined ? UNUSUAL : this.cast(at, end, column, value);
+  }
+
+  /** Casts the value between two places. */
+  private cast(at: number, end: number, column: WalkColumn, value: unknown): number {
+    const text = column.print(value);
     if (text === undefined) return UNUSUAL;
-    out.copy(this.written, at);
-    out.text(text);
+    this.out.copy(this.written, at);
+    this.out.text(text);
     this.written = end;
     return end;
   }
