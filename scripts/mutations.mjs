@@ -67,7 +67,7 @@ const mutations = [
   {
     name: 'an empty page that came twice is believed',
     file: 'src/keyset/doubts.ts',
-    anchor: 'attempt > 1',
+    anchor: 'attempt >= MIN_EMPTY_REPEATS',
     broken: 'attempt > 0',
     tests: ['test/keyset/doubts'],
   },
@@ -170,6 +170,20 @@ const mutations = [
     tests: ['test/model/promises'],
   },
   {
+    name: 'answers for single parents are written as they come',
+    file: 'src/streams/read/in-order.ts',
+    anchor: '    await before;',
+    broken: '',
+    tests: ['test/streams/read/in-order'],
+  },
+  {
+    name: 'what hangs on a parent counts as written when it is asked',
+    file: 'src/streams/read/search-read.ts',
+    anchor: 'ask: () => decoder.toRows(records),',
+    broken: 'ask: () => (take.done([from, doneTo]), decoder.toRows(records)),',
+    tests: ['test/model/children'],
+  },
+  {
     name: "an archive's refusal is not owed",
     file: 'src/streams/read/coverage.ts',
     anchor: 'this.pendingArchive = this.archiveLeft.reduce(add, this.pendingArchive);',
@@ -210,6 +224,13 @@ const mutations = [
     anchor: 'this.asked = smaller;',
     broken: 'this.asked = this.shared.now = smaller;',
     tests: ['test/kustomer/page-size'],
+  },
+  {
+    name: 'deleted records are new from the cursor on, though their list was not read since long before',
+    file: 'src/streams/list-stream.ts',
+    anchor: 'isWithin(resource, due)',
+    broken: 'isWithin(resource, range)',
+    tests: ['test/model/deleted-lists'],
   },
 ];
 

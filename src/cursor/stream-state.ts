@@ -1,8 +1,17 @@
+import {isObject} from '../json';
 import {type Interval, formatInstant, parseInstant} from '../time';
 import {type Intervals, add, intersect} from './intervals';
 
 /** Airbyte's own CDK marks a finished full refresh with this key; false while one is under way. */
 const FULL_REFRESH_COMPLETE = '__ab_full_refresh_sync_complete';
+
+/** When the list of deleted records was last read to its end, where a stream has one besides that of live ones. */
+export interface DeletedListState {
+  /** All deleted before this instant is done, less what a lookback asks for again: epoch ms. */
+  readonly cursor: number;
+  /** A digest of the ids of the live list then. */
+  readonly liveIds: string;
+}
 
 /** What a stream's state says, read from JSON and written to it. */
 export interface StreamState {
@@ -18,6 +27,7 @@ export interface StreamState {
   readonly sortedBy?: string;
   /** What is done of conversations that are asked one by one, where the stream is read in both ways and that is still to do. */
   readonly byConversation?: StreamState;
+  readonly deletedList?: DeletedListState | undefined;
   /** Only in a full refresh: whether it is complete. */
   readonly fullRefresh?: boolean | undefined;
 }
@@ -47,6 +57,7 @@ export function parseStreamState(json: unknown): StreamState | undefined {
     without_deleted: withoutDeleted = [],
     sorted_by: sortedBy,
     by_conversation: byConversationJson,
+    deleted_list: deletedListJson,
     [FULL_REFRESH_COMPLETE]: fullRefresh,
   } = json as Record<string, unknown>;
   if (Object.keys(json).length === 0) return undefined;
@@ -64,6 +75,7 @@ export function parseStreamState(json: unknown): StreamState | undefined {
     ...(pendingDeleted.length > 0 && {pendingDeleted}),
     ...(typeof sortedBy === 'string' && {sortedBy}),
     ...(byConversation && {byConversation}),
+    ...(deletedListJson !== undefined && {deletedList: parseDeletedList(deletedListJson)}),
     ...(typeof fullRefresh === 'boolean' && {fullRefresh}),
   };
 }
@@ -71,7 +83,7 @@ export function parseStreamState(json: unknown): StreamState | undefined {
 /** The inverse of {@link parseStreamState}: as short as it can be. */
 export function formatStreamState(state: StreamState): Record<string, unknown> {
   const {cursor, done, pendingArchive = [], pendingDeleted = []} = state;
-  const {sortedBy, byConversation, fullRefresh} = state;
+  const {sortedBy, byConversation, deletedList, fullRefresh} = state;
   return {
     updated_at: formatInstant(cursor),
     ...(done.length > 0 && {done: formatWindows(done)}),
@@ -79,6 +91,9 @@ export function formatStreamState(state: StreamState): Record<string, unknown> {
     ...(pendingDeleted.length > 0 && {without_deleted: formatWindows(pendingDeleted)}),
     ...(sortedBy !== undefined && {sorted_by: sortedBy}),
     ...(byConversation && {by_conversation: formatStreamState(byConversation)}),
+    ...(deletedList && {
+      deleted_list: {updated_at: formatInstant(deletedList.cursor), live_ids: deletedList.liveIds},
+    }),
     ...(fullRefresh !== undefined && {[FULL_REFRESH_COMPLETE]: fullRefresh}),
   };
 }
@@ -110,6 +125,17 @@ function parseWindows(key: string, list: unknown): Intervals {
     return [from, to];
   });
   return windows.reduce<Intervals>(add, []);
+}
+
+function parseDeletedList(json: unknown): DeletedListState {
+  const {updated_at: cursorText, live_ids: liveIds} = isObject(json) ? json : {};
+  const cursor = parseInstant(cursorText);
+  if (cursor === undefined || typeof liveIds !== 'string') {
+    throw new InvalidStateError(
+      `"deleted_list" needs "updated_at" and "live_ids", and is ${JSON.stringify(json)}`,
+    );
+  }
+  return {cursor, liveIds};
 }
 
 function formatWindows(windows: Intervals): string[][] {

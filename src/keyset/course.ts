@@ -1,4 +1,5 @@
-import {nearerEnd} from './crowd';
+import {endBehind, nearerEnd} from './crowd';
+import {hasMore} from './page';
 import {COARSE_MS, type Placed, toSecond} from './places';
 import type {Answer, Remaining} from './question';
 import type {Quirks} from './quirks';
@@ -19,7 +20,15 @@ export interface Step {
   readonly sure: number;
   /** What it shows if its last record stands where it says; the next count proves it. */
   readonly bold: number;
+  /** What its first page shows by itself, where it was lengthened by others: the next count proves those. */
+  readonly alone?: number | undefined;
 }
+
+/** With fewer records before an end that is near, it moves on. */
+const LEAST_AHEAD = 1_500;
+
+/** A range is asked for again from further back this often at most, where nothing came and something was counted. */
+const MAX_RETURNS = 3;
 
 /** From where to where a range is asked for, answer by answer. It moves the range's cursor. */
 export class Course {
@@ -31,6 +40,11 @@ export class Course {
   private proved: number | undefined;
   /** The last bold step was not proved. */
   private isDoubted = false;
+  /** Up to here, no answer is lengthened: epoch ms. */
+  private doubtedTo = -Infinity;
+  /** Where the question before this one began, if its answer counted more than it showed: epoch ms. */
+  private before: number | undefined;
+  private returns = 0;
 
   constructor(
     private readonly range: Range,
@@ -44,6 +58,11 @@ export class Course {
     // What is to be proved by a count ends where that count did.
     const counted = proved === undefined ? undefined : remaining?.reach;
     return {cursor, limit, isRepeated, reach: counted ?? Math.min(reach, limit + COARSE_MS)};
+  }
+
+  /** Whether an answer may be lengthened: not where it was not proved the last time. */
+  get mayLengthen(): boolean {
+    return this.range.cursor > this.doubtedTo;
   }
 
   /** Whether an answer counts what the one before it promised, so that what stands before the cursor was left out by neither. */
@@ -63,11 +82,19 @@ export class Course {
     this.isDoubted = isBold && !this.isProved(found, leg);
     if (this.isComparable(found, leg)) this.quirks.counted(this.isProved(found, leg));
     if (this.proved !== undefined && this.isDoubted) {
-      this.range.cursor = this.proved;
+      this.range.cursor = this.doubtedTo = this.proved;
       this.remaining = this.proved = undefined;
       return true;
     }
     this.proved = undefined;
+    // Nothing follows, though more was counted: records told a time that is later than their place, and led past the rest.
+    const isMissed = found.page.records.length === 0 && this.returns < MAX_RETURNS;
+    if (this.before !== undefined && isMissed) {
+      this.returns += 1;
+      this.range.cursor = this.before;
+      this.remaining = this.before = undefined;
+      return true;
+    }
     const nearer = nearerEnd(found, {...leg, settledTo: this.range.settledTo}, this.quirks);
     if (nearer >= this.limit) return false;
     this.limit = nearer;
@@ -77,28 +104,36 @@ export class Course {
   /** Called when the answer to a leg has been taken up to its limit, or the range's end. */
   finish(to: number): void {
     this.range.cursor = to + 1;
-    this.remaining = undefined;
+    this.remaining = this.before = undefined;
   }
 
-  /** Called when an answer has been taken, and more follows. */
-  goOn(answer: Answer<unknown>, {sure, bold}: Step, {cursor, reach, limit}: Leg): void {
+  /** Called when an answer has been taken, and more follows. @returns before which instant all is read: epoch ms */
+  goOn(answer: Answer<unknown>, {sure, bold, alone}: Step, {cursor, reach, limit}: Leg): number {
     const {settledTo, to} = this.range;
-    // An end that is near only for a crowd's sake is given up: a part of its own would end with a page that is not full.
     const isNear = limit < settledTo;
+    if (isNear && alone === undefined) this.limit = this.nearEnd(answer, limit);
     const isSettled = reach <= settledTo + COARSE_MS;
-    const isProvable = isSettled && !isNear && !this.isDoubted && this.quirks.countsAgree;
+    const isProvable = isSettled && this.limit === limit && !this.isDoubted && this.quirks.countsAgree;
     const isWithin = sure > cursor && bold > sure && bold <= Math.min(to, limit);
     const isBold = isProvable && isWithin && isCounted(answer);
-    if (isNear) this.limit = Infinity;
-    this.proved = isBold ? sure : undefined;
+    this.proved = alone === undefined ? (isBold ? sure : undefined) : Math.max(cursor, alone);
+    this.before = hasMore(answer.page) ? cursor : undefined;
     this.range.cursor = isBold ? bold : sure;
     this.remaining = remainingAfter(answer, this.range.cursor, reach);
+    return this.proved ?? sure;
+  }
+
+  /** An end that is near for a crowd's sake moves on before a page reaches it: that page would not be full. */
+  private nearEnd({page: {total}, placed}: Answer<unknown>, limit: number): number {
+    if (total && total.count - placed.length > LEAST_AHEAD) return limit;
+    const next = endBehind(placed);
+    return next < this.range.settledTo ? next : Infinity;
   }
 
   /** Called when an instant has been read whole by itself. @param records how many stand there */
   passTie(readTo: number, records: number): void {
     this.range.cursor = readTo + 1;
-    this.proved = undefined;
+    this.proved = this.before = undefined;
     const {remaining} = this;
     this.remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
   }

@@ -9,7 +9,7 @@ import type {Range, SortKey} from './sort-key';
 /** The share of a page that one instant must fill at its end, so that it is worth going on by page number. */
 const LEAST_SHARE = 0.04;
 /** So many records are expected behind a crowd where a question ends soon after it: far fewer than a total can count. */
-const ROOM = 2_000;
+const ROOM = 4_000;
 
 /**
  * Where the same question should end instead, since that proves more: before what the index may not show in its place yet, when
@@ -23,7 +23,7 @@ export function nearerEnd<T>(
 ): number {
   const last = placed.at(-1)?.place;
   if (last === undefined || !isCut(page) || cursor > settledTo) return Infinity;
-  const near = page.total?.atLeast ? last + roomAfter(placed, last) : Infinity;
+  const near = page.total?.atLeast ? endBehind(placed) : Infinity;
   const isCrowd = countsAgree && isCutInCrowd({page, placed, ...found});
   const isCountable = isCrowd && (near < Infinity || page.total?.atLeast === false);
   const isUnsettled = reach > settledTo + COARSE_MS && (isCountable || last > settledTo);
@@ -100,9 +100,9 @@ function joined<T>(page: Page<T>, added: Page<T>, full: number): Page<T> | undef
   return {...page, records, capacity: isAll ? records.length + 1 : records.length};
 }
 
-/** How far behind a crowd a question should reach, by how far apart the records before it are: ms; Infinity if there are none. */
-function roomAfter(placed: readonly Placed<unknown>[], last: number): number {
+/** Where a question should end so that a total counts it, by how far apart these records are: epoch ms; Infinity if that says nothing. */
+export function endBehind(placed: readonly Placed<unknown>[]): number {
+  const last = placed.at(-1)?.place ?? Infinity;
   const before = placed.filter(({place}) => place < last).length;
-  const span = last - (placed[0]?.place ?? last);
-  return before === 0 ? Infinity : Math.ceil((ROOM * span) / before);
+  return before === 0 ? Infinity : Math.ceil(last + (ROOM * (last - (placed[0]?.place ?? last))) / before);
 }

@@ -61,6 +61,8 @@ export interface Believed<T> {
 
 /** A doubted question is asked again this often at most. */
 const MAX_REPEATS = 5;
+/** An empty answer where there must be something is believed when it has come again this often: all of a range hangs on it. */
+const MIN_EMPTY_REPEATS = 4;
 
 export interface Question<T> {
   /** Asks it. @param attempt how often it was asked before */
@@ -86,8 +88,7 @@ export async function askUntilBelieved<T>({
   for (let attempt = 1; doubted && attempt <= MAX_REPEATS; attempt++) {
     const again = await ask(attempt);
     const addsNothing = isWithin(page, again, instantOf);
-    // An empty answer where there must be something is believed when it comes for the third time.
-    const agrees = again.records.length > 0 || attempt > 1 || doubted.kind !== 'empty';
+    const agrees = again.records.length > 0 || attempt >= MIN_EMPTY_REPEATS || doubted.kind !== 'empty';
     page = union(page, again, instantOf);
     if (addsNothing && agrees) {
       quirks.falseAlarm(doubted.kind, doubted.records);

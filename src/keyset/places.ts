@@ -42,7 +42,8 @@ export function placeRecords<T>(
   const isIn = (instant: number | undefined): instant is number =>
     instant !== undefined && instant >= from - COARSE_MS && instant <= to;
   const run = longestRun(instants, isIn);
-  const isCoarse = run.size < instants.length && isSortedToTheSecond(instants.filter(isIn));
+  const within = instants.filter(isIn);
+  const isCoarse = run.size < within.length && isSortedToTheSecond(within);
   let before = from;
   const placed = records.map((record, at) => {
     const instant = instants[at];
@@ -51,9 +52,7 @@ export function placeRecords<T>(
     return {record, place: before, isInPlace};
   });
   const newer = instants.filter((instant) => instant !== undefined && instant > to).length;
-  const displaced = isCoarse
-    ? instants.filter((one) => !isIn(one)).length - newer
-    : records.length - run.size - newer;
+  const displaced = records.length - newer - (isCoarse ? within.length : run.size);
   return {placed, displaced, isBroken: isBroken(page, displaced, newer), isCoarse};
 }
 

@@ -1,7 +1,7 @@
-import {BadResponseError} from '../http/errors';
+import {BadResponseError, StoppedError} from '../http/errors';
 import {type Interval, formatInstant} from '../time';
 import {type Believed, type Expectation, askUntilBelieved, doubtOf} from './doubts';
-import type {Page} from './page';
+import {type Page, hasMore} from './page';
 import {COARSE_MS, type Placed, type Placement, placeRecords, toSecond} from './places';
 import type {Range, SortKey} from './sort-key';
 
@@ -37,8 +37,8 @@ export async function question<T>(
     isRepeated,
     isKnown: (record) => key.seen.has(record),
   };
-  const ask = (start: number): Promise<Believed<T>> =>
-    askUntilBelieved({
+  const ask = async (start: number): Promise<Believed<T>> => {
+    const believed = await askUntilBelieved({
       ask: (attempt) => key.ask(start, reach, attempt),
       doubt: (page) => {
         if (placeRecords(page, key.instantOf, [start, reach]).isBroken) return {kind: 'unsorted', records: 1};
@@ -47,6 +47,14 @@ export async function question<T>(
       quirks: key.quirks,
       instantOf: key.instantOf,
     });
+    if (await isFollowed(key, believed.page, [start, reach])) {
+      throw new BadResponseError(
+        key.endpoint,
+        'the first page of an answer is empty, however often it is asked for, and the second is not: what the first should show cannot be read',
+      );
+    }
+    return believed;
+  };
   // Where nothing is known to stand, a question begins 1 ms early, which costs nothing: a server that leaves out the bound is met too.
   const isBlind = known.size === 0 && !key.quirks.knowsBounds;
   const start = isBlind || key.quirks.exclusive ? cursor - 1 : cursor;
@@ -62,6 +70,17 @@ export async function question<T>(
   if (!wider.page.records.some(({id}) => known.has(id))) return first;
   key.quirks.foundExclusive();
   return wider;
+}
+
+/** Whether records follow a page that shows none of those that it counts. @throws StoppedError */
+async function isFollowed<T>(key: SortKey<T>, page: Page<T>, [from, to]: Interval): Promise<boolean> {
+  if (page.records.length > 0 || !hasMore(page)) return false;
+  try {
+    return (await key.askPage(from, to, 2, page.asked)).records.length > 0;
+  } catch (error) {
+    if (error instanceof StoppedError) throw error;
+    return false;
+  }
 }
 
 /** @throws BadResponseError for an answer that cannot be used to go on, however often it is asked for */

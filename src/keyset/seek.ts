@@ -28,32 +28,36 @@ export async function* seek<T>(key: SortKey<T>, range: Range, given?: Page<T>): 
     const found = await question(key, leg, course.remaining, first);
     const isProved = course.isProved(found, leg);
     if (course.turns(found, leg)) continue;
-    const answer = yield* readCrowd(key, range, leg, found);
+    const answer = course.mayLengthen ? yield* readCrowd(key, range, leg, found) : found;
+    const isLengthened = answer !== found;
     const {page, placed} = answer;
     // The range may have been cut meanwhile.
     const to = Math.min(range.to, leg.limit);
     const last = placed.at(-1)?.place;
     const batch = once(placed.filter((one) => isWanted(key, range.from, to, one)).map(({record}) => record));
     const step = stepAfter(placed, leg.cursor, key.quirks.fine);
-    const reached = isCut(page) ? step.sure : last;
+    const shown = isCut(page) ? step.sure : last;
     // A page that is full may have been cut, whatever it counts, unless it leads past the end.
     const isWhole = isProved && once(page.records).length === page.total?.count;
     const isAll = isWhole && (!isFull(page) || (last ?? 0) > to);
     const isOver = isAll || page.provenLast || (batch.length === 0 && isEnd(page, placed));
+    // What was lengthened is only proved by the next count.
+    const reached = isLengthened && !isOver ? Math.min(shown ?? to, to) : shown;
     if (last === undefined || reached === undefined || reached > to || isOver) {
       course.finish(to);
       yield {records: batch, doneTo: to};
       if (to >= range.to) return;
       continue;
     }
-    if (answer === found) tell(key, found, page, leg.reach);
+    if (!isLengthened) tell(key, found, page, leg.reach);
     const sure = Math.max(leg.cursor, reached);
-    course.goOn(answer, {...step, sure}, leg);
-    // What a question for the instant may give that is widened by 1 ms.
-    const kept = (key.quirks.fine ? sure : toSecond(sure)) - 1;
+    const alone = isLengthened ? stepAfter(found.placed, leg.cursor, key.quirks.fine).sure : undefined;
+    const proved = course.goOn(answer, {...step, sure, alone}, leg);
+    // What the next question may give again, were it asked from where this one began, and widened by 1 ms.
+    const kept = Math.min(leg.cursor, key.quirks.fine ? sure : toSecond(sure)) - 1;
     key.seen.add(placed.filter(({place}) => place >= kept && place <= to));
     key.seen.forgetBefore(kept);
-    yield {records: batch, doneTo: sure - 1};
+    yield {records: batch, doneTo: proved - 1};
     // A page of one instant only was cut there, or one more question shows that it was not.
     const isOneInstant = isFull(page) && hasMore(page) && placed[0]?.place === last;
     if (!isOneInstant && (sure > leg.cursor || (batch.length > 0 && !isFull(page)))) continue;

@@ -5,8 +5,8 @@ import {type Pass, type Passes, readUntilProved} from './passes';
 import {COARSE_MS, toSecond} from './places';
 import type {Seen} from './seen';
 
-/** A tie is read again this often when it changed meanwhile. */
-const MAX_PASSES = 10;
+/** A tie is read this often at most while it changes: a few seconds of changes for each, and none of the records is given up lightly. */
+const MAX_PASSES = 30;
 
 export interface Tie<T> {
   readonly source: PageSource<T>;
@@ -34,18 +34,19 @@ interface CountedPass extends Pass {
 /**
  * Reads the records that share `updatedAt` and `createdAt`, which only page numbers tell apart. A record that leaves between
  * two pages moves the rest up by one and hides another, so the tie is read again until one of these shows that it is whole:
- * - all answers of a pass counted what the pass found;
- * - all passes together found as many as were ever counted;
+ * - the last pass, or the last few together, found as many as any of their answers counted: whatever left in the meantime
+ *   is among them, or was counted out before;
  * - two passes found the same, and did not count more.
  * @throws OutOfReachError when there are more than page numbers reach; UnsettledError when nothing shows that it is whole
  */
 export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly FoundRecord<T>[]> {
   const {source, updated, created} = tie;
   const where = `updatedAt ${nameOf(updated)} and createdAt ${nameOf(created)}`;
+  const passes: CountedPass[] = [];
   let counts = '';
-  let counted = 0;
   const isProved = (pass: CountedPass, {found, isRepeated}: Passes): boolean => {
-    counted = Math.max(counted, pass.most);
+    passes.push(pass);
+    const counted = Math.max(...passes.map(({most}) => most));
     counts = describeCounts(found.size, counted, source);
     const isClean = pass.least === pass.ids.size && pass.most === pass.ids.size;
     // At the last page that there can be, a capped total is no proof that nothing follows.
@@ -54,8 +55,8 @@ export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly
       throw new OutOfReachError(source.endpoint, `${what} (${counts})`);
     }
     // Who counts fewer than were found does not count.
-    const isCounted = isClean && found.size <= counted;
-    return !pass.uneven && (isCounted || found.size === counted || (isRepeated && !countsMore(pass)));
+    const isCounted = found.size <= counted && areCounted(passes);
+    return !pass.uneven && (isCounted || (isRepeated && !countsMore(pass)));
   };
   if (yield* readUntilProved(() => readPass(tie), isProved, MAX_PASSES)) return;
   const what = `the records that share ${where} keep changing while they are read (${counts})`;
@@ -98,6 +99,17 @@ async function* readPass<T>({
 function nameOf([from, to]: Interval): string {
   const middle = Math.floor((from + to) / 2);
   return to - from < COARSE_MS ? formatInstant(middle) : `${formatInstant(toSecond(middle))} (to the second)`;
+}
+
+/** Whether the last passes, some or all of them, found together as many as any of their answers counted. */
+function areCounted(passes: readonly CountedPass[]): boolean {
+  const found = new Set<string>();
+  let counted = 0;
+  return passes.toReversed().some(({ids, most}) => {
+    for (const id of ids) found.add(id);
+    counted = Math.max(counted, most);
+    return found.size === counted;
+  });
 }
 
 /** It was counted, and found to be fewer. */

@@ -5,6 +5,9 @@ import type {PageView, Range} from './sort-key';
 
 /** A window with fewer pages left is read by one worker. */
 const PAGES_TO_SPLIT = 12;
+/** A guess of this many records says that one is there. */
+const GUESSED_PER_KNOWN = 4;
+
 /** A closed stretch of `updatedAt` that one worker reads from its lower end up. */
 export class Window implements Range {
   cursor: number;
@@ -61,6 +64,14 @@ export class Window implements Range {
     if (reach > this.reach) {
       // Asked before the window was cut: it counts what is no longer here.
       this.known = this.remaining = Math.max(0, this.known - records);
+      return;
+    }
+    if (reach < this.end) {
+      // Asked for a part of the window: what is known of the rest stands, where the guess is several times as much.
+      const left = Math.max(0, this.remaining - records);
+      const sure = Math.max(0, this.known - records, (total?.count ?? 0) - records);
+      this.known = Math.max(sure, Math.min(this.known, left / GUESSED_PER_KNOWN));
+      this.remaining = Math.max(this.known, left);
       return;
     }
     // Without a total, a full page is all that is known of what follows.

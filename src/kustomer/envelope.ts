@@ -27,8 +27,6 @@ export interface EnvelopeOptions<T> {
   readonly keep: (resource: Resource) => T;
   /** The same of a record that is not parsed, from where it begins in a body; undefined where it has to be. */
   readonly keepBytes?: KeepBytes<T> | undefined;
-  /** Called with the response's `meta`: what speaks against it is told before what is wrong with its records. */
-  readonly check?: (meta: Envelope<T>['meta']) => void;
   /** How errors name the response: `page 2`. */
   readonly page?: string;
   /** Makes the id of a record that has none of its own; undefined where it cannot be made either. */
@@ -50,19 +48,13 @@ const MAX_NAMES = 8;
 /**
  * Reads a list of resources out of a response. Ids that are numbers become text; `data: null` is an empty list where a `meta`
  * shows that it is an answer.
- * @throws UnusableResponseError when it is no JSON, DoubtfulResponseError when it has no list; BadResponseError when one of its
- * records has no id; what `keep` and `check` throw
+ * @throws UnusableResponseError when it is no JSON or only a part, DoubtfulResponseError when it has no list; BadResponseError
+ * when one of its records has no id; what `keep` throws
  */
 export async function readEnvelope<T>(
   endpoint: Endpoint,
   body: ResponseBody,
-  {
-    keep,
-    keepBytes,
-    check = () => undefined,
-    page = 'the response',
-    identify = () => undefined,
-  }: EnvelopeOptions<T>,
+  {keep, keepBytes, page = 'the response', identify = () => undefined}: EnvelopeOptions<T>,
 ): Promise<Envelope<T>> {
   const resourceOf = (value: unknown, what: string): Resource =>
     mustBeResource(value, {endpoint, identify, what: `${what} of ${page}`});
@@ -77,7 +69,8 @@ export async function readEnvelope<T>(
   }
   const links = isObject(envelope['links']) ? envelope['links'] : {};
   const meta = isObject(envelope['meta']) ? envelope['meta'] : {};
-  check(meta);
+  // What speaks against all of it is told before what is wrong with one of its records.
+  checkWhole(meta);
   for (const record of members) records.parsed(record);
   if (records.failure) throw records.failure.reason;
   return {
@@ -189,4 +182,11 @@ function describe(value: unknown): string {
   return told.length === 0
     ? 'it is empty'
     : `it has ${told.join(', ')}${names.length > MAX_NAMES ? ', …' : ''}`;
+}
+
+/** @throws UnusableResponseError for an answer that ran out of time: some of its records may be missing */
+function checkWhole(meta: JsonObject): void {
+  if (meta['timed_out'] === true) {
+    throw new UnusableResponseError('the answer ran out of time and is partial');
+  }
 }

@@ -20,6 +20,8 @@ export interface ListKind {
   readonly size: PageSize;
   /** The number of the first page; undefined while nobody has looked. */
   firstPage: Promise<FirstPage> | undefined;
+  /** Empty pages that one before them led to, and that were empty again when asked for once more. */
+  emptyEnds: number;
 }
 
 export interface ListSource {
@@ -38,6 +40,8 @@ export interface ListSource {
 const MAX_REPEATS = 3;
 /** A doubtful response is asked for again as many times before it is believed, or final. */
 const MAX_DOUBTS = 3;
+/** After as many empty pages that links led to and that stayed empty, links say nothing of what follows. */
+const MAX_EMPTY_ENDS = 3;
 /** What a page behind the last one may be answered with, instead of an empty list. */
 const NO_SUCH_PAGE = new Set([400, 404, 416, 422]);
 /** One refusal may be chance: the page is taken for one behind the end after as many. */
@@ -59,6 +63,8 @@ export class ListPass {
   /** The most records that any response counted. */
   private counted = 0;
   private repeats = 0;
+  /** The last page was as long as it was asked for, so that it may have been cut. */
+  private wasFull = false;
 
   constructor(private readonly source: ListSource) {
     this.requested = source.kind.size.request();
@@ -142,6 +148,7 @@ export class ListPass {
 
   private restart(): void {
     this.before = this.repeats = this.counted = 0;
+    this.wasFull = false;
     this.link = undefined;
     this.seen.clear();
   }
@@ -153,15 +160,26 @@ export class ListPass {
     try {
       const response = await readListPage(endpoint, body, {page, identify});
       this.counted = Math.max(this.counted, countedIn(response) ?? 0);
+      if (response.data.length > 0) return response;
       const contradiction =
         this.missing ?? (response.next === undefined ? undefined : 'links to a next page');
-      if (response.data.length > 0 || contradiction === undefined || doubts >= MAX_DOUBTS) return response;
-      throw new DoubtfulResponseError(`${page} is empty, but ${contradiction}`);
+      if (contradiction === undefined ? !this.isUnexpected(doubts) : doubts >= MAX_DOUBTS) return response;
+      throw new DoubtfulResponseError(
+        `${page} is empty, but ${contradiction ?? 'the page before it leads there'}`,
+      );
     } catch (error) {
       if (!(error instanceof DoubtfulResponseError) || doubts < MAX_DOUBTS) throw error;
       if (this.isGuess) return NO_RECORDS;
       throw new BadResponseError(endpoint, `${error.message}, in ${doubts + 1} attempts`);
     }
+  }
+
+  /** Whether an empty page is to be asked for once more, since the one before it was full or links to it: some servers always link. */
+  private isUnexpected(doubts: number): boolean {
+    const {kind} = this.source;
+    if ((!this.wasFull && !this.link) || kind.emptyEnds >= MAX_EMPTY_ENDS) return false;
+    if (doubts > 0) kind.emptyEnds += 1;
+    return doubts === 0;
   }
 
   /** Whether the next page is asked for though nothing says that there is one. */
@@ -179,6 +197,7 @@ export class ListPass {
     const {data, next} = response;
     const known = this.seen.size;
     for (const {id} of data) this.seen.add(id);
+    this.wasFull = data.length >= this.asked;
     const isRepeat = this.seen.size === known;
     this.repeats = isRepeat ? this.repeats + 1 : 0;
     const end: ListEnd = {asked: this.asked, seen: this.seen.size, largest: kind.size.full};

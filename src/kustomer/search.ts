@@ -1,4 +1,4 @@
-import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
+import type {ResponseBody} from '../http/body/response-body';
 import type {HttpRequest, Requester} from '../http/call';
 import {type Endpoint, RefusedError} from '../http/errors';
 import type {Failure} from '../http/failure';
@@ -7,7 +7,7 @@ import {Quirks} from '../keyset/quirks';
 import {formatInstant, parseInstant} from '../time';
 import type {DeletedRecords} from './deleted-records';
 import {isObject} from '../json';
-import {type Envelope, type KeepBytes, type Resource, readEnvelope} from './envelope';
+import {type KeepBytes, type Resource, readEnvelope} from './envelope';
 import {type PageSize, type RequestedSize, SMALLEST_PAGE} from './page-size';
 import type {SearchTime, SearchTimes} from './search-times';
 
@@ -177,7 +177,6 @@ export class Search<T> implements PageSource<T> {
     } = await readEnvelope(this.endpoint, body, {
       keep: (resource) => this.found(resource),
       keepBytes: this.keepBytes,
-      check: checkWhole,
       page: `page ${number}`,
     });
     const total = readTotal(meta);
@@ -226,13 +225,6 @@ export class Search<T> implements PageSource<T> {
 /** A refusal that names deleted records has nothing to do with the size. */
 function mayShrink(failure: Failure, tries: number, requested: RequestedSize): boolean {
   return !/include_?deleted/i.test(failure.text) && requested.failed(failure, tries);
-}
-
-/** @throws UnusableResponseError for a search that ran out of time: some of its records may be missing */
-function checkWhole(meta: Envelope<unknown>['meta']): void {
-  if (meta['timed_out'] === true) {
-    throw new UnusableResponseError('the search timed out and its answer is partial');
-  }
 }
 
 function readTotal(meta: Record<string, unknown>): Page<unknown>['total'] {

@@ -6,6 +6,7 @@ import {type Endpoint, RefusedError} from '../http/errors';
 import {LIST_PAGE} from '../kustomer/list';
 import {readListPage} from '../kustomer/list-pass';
 import {completeState, isCheckpointDue, runningState} from './read/checkpoints';
+import {DeletedList} from './read/deleted-list';
 import {planRead, promisedEnd} from './read/read-plan';
 import {Rows} from './read/rows';
 import type {StreamSource, WayOfReading} from './documentation';
@@ -16,7 +17,7 @@ const LIST: WayOfReading = {
   documented:
     'numbered pages, and `links.next` until there is none (portal: concepts/pagination); neither an order nor a filter on time, so each read asks for all pages, until two passes have the same ids, and passes on what has changed',
   assumed:
-    'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later)',
+    'that every record is in its list (a list that changes through all passes fails the stream, to be tried again later); where deleted records have a list of their own, that what is deleted leaves the live one: so the former is asked for only where the live ids have changed, and once a day',
 };
 
 /** Query parameters. */
@@ -71,12 +72,17 @@ export abstract class ListStream extends KustomerStream {
     const now = this.deps.clock.now();
     const plan = planRead(run, {...this.deps, name: this.name, now});
     if (!plan) return run.checkpoint(run.state);
-    const [from, to] = plan.range;
+    const {range, state} = plan;
+    const deleted = new DeletedList(state?.deletedList, {...this.deps, now});
     // Nothing is promised before the list is through; until then a state only accounts for the records that were written.
-    const soFar = runningState(run.mode, {cursor: plan.state?.cursor ?? from, done: []});
+    const soFar = runningState(run.mode, {
+      cursor: state?.cursor ?? range[0],
+      done: [],
+      deletedList: state?.deletedList,
+    });
     const rows = new Rows(this.name, this.schema);
     try {
-      for await (const resources of this.wanted(plan.range, run.log)) {
+      for await (const resources of this.wanted(range, deleted, run.log)) {
         const shaped = resources.map((resource) => rows.shape(resource));
         rows.note(shaped);
         await run.records(shaped);
@@ -88,16 +94,23 @@ export abstract class ListStream extends KustomerStream {
     } finally {
       rows.report(run.log);
     }
-    const cursor = promisedEnd(to, now, this.deps.client.clockAheadMs, run.log);
-    await run.checkpoint(completeState(run.mode, {cursor, done: []}));
+    const cursor = promisedEnd(range[1], now, this.deps.client.clockAheadMs, run.log);
+    const deletedList = deleted.stateAt(cursor);
+    await run.checkpoint(completeState(run.mode, {cursor, done: [], deletedList}));
   }
 
-  /** The records of all listings that lie within the range, each once. */
-  private async *wanted([from, to]: Interval, log: Log): AsyncGenerator<readonly Resource[]> {
+  /** The records of all listings that are due, each once, as far as they lie within the range. */
+  private async *wanted(
+    range: Interval,
+    deleted: DeletedList,
+    log: Log,
+  ): AsyncGenerator<readonly Resource[]> {
     const [listed, known] = [new Set<string>(), new Set<string>()];
-    const isWanted = (resource: Resource): boolean =>
-      !known.has(resource.id) && (this.cursorField === undefined || isWithin(resource, from, to));
     for (const listing of this.listings()) {
+      const due = listing === DELETED ? deleted.due(listed, range[1]) : range;
+      if (!due) return;
+      const isWanted = (resource: Resource): boolean =>
+        !known.has(resource.id) && (this.cursorField === undefined || isWithin(resource, due));
       const isTried = listing === DELETED && this.takesDeleted === 'seen';
       let isNew = false;
       try {
@@ -117,6 +130,7 @@ export abstract class ListStream extends KustomerStream {
         );
         return;
       }
+      if (listing === DELETED) deleted.done();
       if (isTried && !isNew) {
         log(
           'INFO',
@@ -126,7 +140,18 @@ export abstract class ListStream extends KustomerStream {
     }
   }
 
-  private pages(filter: Listing, log: Log): AsyncGenerator<readonly Resource[]> {
+  /** The pages of a list. One without records is asked for twice: all of it hangs on that answer, and nothing contradicts it. */
+  private async *pages(filter: Listing, log: Log): AsyncGenerator<readonly Resource[]> {
+    let isEmpty = true;
+    for (let asked = 0; asked < 2 && isEmpty; asked++) {
+      for await (const page of this.list(filter, log)) {
+        isEmpty &&= page.length === 0;
+        yield page;
+      }
+    }
+  }
+
+  private list(filter: Listing, log: Log): AsyncGenerator<readonly Resource[]> {
     const {client, lists} = this.deps;
     return lists.read(client, {
       path: this.path,
@@ -149,7 +174,7 @@ export abstract class ListStream extends KustomerStream {
 }
 
 /** A record without a usable `updatedAt` cannot be left out by it: it is emitted by every read. */
-function isWithin({attributes}: Resource, from: number, to: number): boolean {
+function isWithin({attributes}: Resource, [from, to]: Interval): boolean {
   const updatedAt = parseInstant(attributes?.['updatedAt']);
   return updatedAt === undefined || (updatedAt >= from && updatedAt <= to);
 }

@@ -69,10 +69,15 @@ test("goes on from the archived connector's bookmarks", async () => {
   const {code, messages} = await connector.read({streams: allIn('incremental'), state});
   expect(code).toBe(0);
   for (const stream of STREAMS) {
-    const range = {from: Date.parse(mark) - LOOKBACK};
+    const due = new Set(truthOf(sandbox.world, stream, {from: Date.parse(mark) - LOOKBACK}));
+    // Bookmarks say nothing of the lists of deleted records, which are read whole then.
+    if (stream === 'tags' || stream === 'users') {
+      const live = new Set(truthOf(sandbox.world, stream, {includeDeleted: false}));
+      for (const row of truthOf(sandbox.world, stream)) if (!live.has(row)) due.add(row);
+    }
     expect(foundOf(messages, stream).length).toBeGreaterThan(0);
     expect(foundOf(messages, stream).length).toBeLessThan(truthOf(sandbox.world, stream).length);
-    expectSame(foundOf(messages, stream), truthOf(sandbox.world, stream, range), stream);
+    expectSame(foundOf(messages, stream), [...due], stream);
   }
 });
 

@@ -34,9 +34,13 @@ test.each(['full_refresh', 'incremental'] as const)(
     for (const {stream} of lastStates(messages)) {
       const state = stream.stream_state as Record<string, unknown>;
       const complete = {__ab_full_refresh_sync_complete: true};
+      const deletedList = {
+        deleted_list: {updated_at: state['updated_at'], live_ids: expect.any(String) as string},
+      };
       expect(state).toEqual({
         updated_at: expect.any(String) as string,
         ...(mode === 'full_refresh' && complete),
+        ...(['tags', 'users'].includes(stream.stream_descriptor.name) && deletedList),
       });
       const times = rowsOf(messages, stream.stream_descriptor.name).map((row) =>
         Date.parse(String(row['updated_at'])),

@@ -20,6 +20,7 @@ const states = fc.record(
     ...parts,
     fullRefresh: fc.boolean(),
     sortedBy: fc.string(),
+    deletedList: fc.record({cursor: instants, liveIds: fc.string()}),
     byConversation: fc.record(parts, {requiredKeys: ['cursor', 'done']}),
   },
   {requiredKeys: ['cursor', 'done']},
@@ -45,6 +46,15 @@ describe('a stream state', () => {
       updated_at: '2024-01-01T00:00:00.000Z',
       done: [['2024-01-02T00:00:00.000Z', '2024-01-03T00:00:00.000Z']],
       __ab_full_refresh_sync_complete: false,
+    });
+  });
+
+  test('says when the list of deleted records was read, and beside which live ones', () => {
+    const cursor = Date.UTC(2024, 0, 2);
+    const deletedList = {cursor: Date.UTC(2024, 0, 1), liveIds: '0123456789abcdef'};
+    expect(formatStreamState({cursor, done: [], deletedList})).toEqual({
+      updated_at: '2024-01-02T00:00:00.000Z',
+      deleted_list: {updated_at: '2024-01-01T00:00:00.000Z', live_ids: '0123456789abcdef'},
     });
   });
 
@@ -95,6 +105,9 @@ describe('a stream state', () => {
     ['a window with three ends', {updated_at: at, done: [[at, later, later]]}],
     ['a window that ends before it begins', {updated_at: at, done: [[later, at]]}],
     ['a window of no dates', {updated_at: at, done: [[1, 2]]}],
+    ['a list of deleted ones that is none', {updated_at: at, deleted_list: null}],
+    ['a list of deleted ones without its time', {updated_at: at, deleted_list: {live_ids: 'ab'}}],
+    ['a list of deleted ones without live ones', {updated_at: at, deleted_list: {updated_at: at}}],
   ])('cannot be read from %s, and says why', (_, json) => {
     expect(() => parseStreamState(json)).toThrow(InvalidStateError);
   });
@@ -102,7 +115,10 @@ describe('a stream state', () => {
   test('never breaks on anything else than with InvalidStateError', () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.jsonValue(), fc.record({updated_at: fc.jsonValue(), done: fc.jsonValue()})),
+        fc.oneof(
+          fc.jsonValue(),
+          fc.record({updated_at: fc.jsonValue(), done: fc.jsonValue(), deleted_list: fc.jsonValue()}),
+        ),
         (json) => {
           try {
             parseStreamState(json);

@@ -44,6 +44,31 @@ test('a last record that is newer than its place leads too far: a count shows it
   expect(starts.slice(0, 4)).toEqual([-0.001, 6.999, 6.999, 3]);
 });
 
+test('a page whose records all tell a later time than their place leads too far as well: what was counted is looked for again', async () => {
+  const moved = recordsOf('a@60 b@70 c@80 d@90');
+  const records = [
+    ...moved.map((record, at) => ({...record, place: (at + 1) * SECOND})),
+    ...recordsOf('e@5'),
+  ];
+  // The index has followed by the time that it is asked from the beginning again.
+  const before = (number: number, source: FakePageSource): void => {
+    const isAgain = number > 1 && (source.queries.at(-1)?.updated[0] ?? 0) < SECOND;
+    if (isAgain) source.records = [...recordsOf('e@5'), ...moved];
+  };
+  const {ids, starts} = await read({records, before});
+  expect([...ids].sort().join('')).toBe('abcde');
+  expect(starts.indexOf(-0.001, 1)).toBeGreaterThan(1);
+});
+
+test('it is looked for three times at most', async () => {
+  const records = recordsOf('a@60 b@70 c@80 d@90 e@5').map((record, at) => ({
+    ...record,
+    place: (at + 1) * SECOND,
+  }));
+  const {starts} = await read({records});
+  expect(starts.filter((start) => start < 1)).toHaveLength(4);
+});
+
 test('a record that moves on does not keep it from going on', async () => {
   const {ids} = await read({
     before: (number, source) => number % 2 === 0 && source.touch('i', 200 * SECOND + number),

@@ -57,7 +57,7 @@ describe('a doubted question is asked again', () => {
     ['not, where nothing is doubtful', [ofThree(FULL, 3)], 'abc', 1],
     ['and the answer that shows all is believed at once', [short, ofThree(FULL, 3)], 'abc', 2],
     ['and believed where it repeats', [short, short], 'ac', 2],
-    ['once more where it is empty: one repeated empty page is not enough', [empty, empty, empty], '', 3],
+    ['four times where it is empty: all of a range hangs on it', [empty, empty, empty, empty, empty], '', 5],
     ['and an empty page gives way to what comes then', [empty, ofThree(FULL, 3)], 'abc', 2],
     ['and answers with different holes add up', [short, ofThree('b@2 c@3', 3)], 'abc', 2],
     ['and an answer with less than before takes nothing away', [short, ofThree('a@1', 3)], 'ac', 2],

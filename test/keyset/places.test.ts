@@ -75,6 +75,10 @@ test('sorted within the second is not coarse', () => {
   expect(place([1.2, 1.5, 1.9, 2.1]).isCoarse).toBe(false);
 });
 
+test('one that is newer than all that was asked for does not make the rest coarse', () => {
+  expect(place([1.2, 20_000, 1.5, 2.1])).toMatchObject({isCoarse: false, places: [1.2, 1.2, 1.5, 2.1]});
+});
+
 test('an empty page is neither broken nor coarse', () => {
   expect(place([])).toEqual({placed: [], places: [], displaced: 0, isBroken: false, isCoarse: false});
 });

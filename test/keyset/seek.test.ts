@@ -162,3 +162,19 @@ test('pages that stay unsorted fail by name, instead of being skipped', async ()
   }));
   await expect(read({records})).rejects.toThrow(BadResponseError);
 });
+
+describe('a first page that is empty, though more is counted', () => {
+  const emptied = (isEmpty: (page: number) => boolean): Options => ({
+    before: (_, source) => (source.isNextEmpty = isEmpty(source.queries.at(-1)?.page ?? 1)),
+  });
+
+  test('fails by name where the second is not', async () => {
+    await expect(read(emptied((page) => page === 1))).rejects.toThrow(
+      /first page of an answer is empty, however often it is asked for, and the second is not/,
+    );
+  });
+
+  test('is believed where the second is empty, too', async () => {
+    expect((await read(emptied(() => true))).ids).toEqual([]);
+  });
+});

@@ -41,6 +41,18 @@ describe('Window', () => {
     expect(sparse.remaining).toBe(9_990);
   });
 
+  test('where a part was asked for, what is known of the rest stands as long as the guess is several times as much', () => {
+    const part = END / 2;
+    const dense = windowWith(500, true);
+    for (let page = 1; page <= 10; page++) dense.onPage(pageOf(ten(10 * page), 30), part);
+    expect([dense.half(SIZE, LIMITS), dense.remaining > 11_000]).toEqual([50, true]);
+    const thin = windowWith(200);
+    thin.onPage(pageOf(ten(0), 30), part);
+    expect([thin.half(SIZE, LIMITS), thin.remaining]).toEqual([10, 190]);
+    thin.onPage(pageOf(ten(0), 500), part);
+    expect(thin.remaining).toBe(490);
+  });
+
   test('without a total takes a full page as a sign of more', () => {
     const window = new Window(0, END);
     window.onPage(pageOf(ten(0)), window.reach);

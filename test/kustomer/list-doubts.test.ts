@@ -1,3 +1,5 @@
+import {Lists} from '../../src/kustomer/list';
+import {PageSizes} from '../../src/kustomer/page-size';
 import {FIRST, idsOf, part, read, server} from '../fakes/list-server';
 import {type Answer, answer, json} from '../fakes/msw';
 
@@ -33,6 +35,26 @@ describe('answers that may be a mistake', () => {
       links: FIRST,
     }));
     expect(await read(web)).toMatchObject({ids, warned: []});
+  });
+
+  test('an empty page behind a full one is asked for again, where nothing is counted', async () => {
+    const ids = idsOf(150);
+    const web = server(({page}, requests) => ({
+      data: requests === 2 ? [] : part(ids, (Number(page) - 1) * 100, 100),
+      links: FIRST,
+    }));
+    expect(await read(web)).toMatchObject({ids, warned: []});
+  });
+
+  test('so is one that a short page links to, until three of them stayed empty: some servers always link', async () => {
+    const web = server(({page}) => ({
+      data: page === '1' ? [{id: '1'}] : [],
+      links: {...FIRST, next: page === '1' ? '/v1/tags?page=2' : null},
+    }));
+    const lists = new Lists(new PageSizes(100), web.url);
+    const asked: number[] = [];
+    for (let list = 1; list <= 5; list++) asked.push((await read(web, {}, lists)).requests);
+    expect(asked).toEqual([3, 3, 3, 2, 2]);
   });
 
   test('an empty page that stays empty is believed, and told of', async () => {

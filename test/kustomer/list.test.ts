@@ -153,12 +153,11 @@ describe('Lists', () => {
 
   test('hands its filter to each page', async () => {
     const links = {first: '/v1/tags?page=1', next: '/v1/tags?page=2'};
-    const web = serveScript(json({data: [{id: '1'}], links}), json({data: []}));
+    const pages = [json({data: [{id: '1'}], links}), json({data: [{id: '2'}]})];
+    const web = serveScript(...pages, ...pages);
     const {client} = clientOf(web.url);
-    expect(await read({client, baseUrl: web.url}, 100, {deleted: 'true'})).toEqual(['1']);
-    expect(web.seen.map(({url}) => url)).toEqual([
-      '/v1/tags?deleted=true&page=1&pageSize=100',
-      '/v1/tags?deleted=true&page=2&pageSize=100',
-    ]);
+    expect(await read({client, baseUrl: web.url}, 100, {deleted: 'true'})).toEqual(['1', '2']);
+    const urls = ['/v1/tags?deleted=true&page=1&pageSize=100', '/v1/tags?deleted=true&page=2&pageSize=100'];
+    expect(web.seen.map(({url}) => url)).toEqual([...urls, ...urls]);
   });
 });

@@ -21,7 +21,7 @@ class Hourly {
   });
   /** What the last sync asked for, in order. */
   asked: string[] = [];
-  private readonly api: Api = createApi(this.world, UNLIMITED);
+  private readonly api: Api = createApi(this.world, {...UNLIMITED, deletedTags: 'asked'});
   private states: Record<string, unknown> = {};
 
   constructor() {
@@ -68,14 +68,12 @@ function nameOf({method, path, query, body}: Request): string {
   return `${method} ${path}${deleted === undefined ? '' : '?deleted=true'} ${queryContext}`.trim();
 }
 
-/** Each search once, and each list; those of deleted users and tags are lists of their own. */
-const ELEVEN = [
+/** Each search once, and each list. */
+const NINE = [
   'GET /v1/shortcuts',
   'GET /v1/tags',
-  'GET /v1/tags?deleted=true',
   'GET /v1/teams',
   'GET /v1/users',
-  'GET /v1/users?deleted=true',
   'POST /v1/customers/search conversation',
   'POST /v1/customers/search customer',
   'POST /v1/customers/search kobject',
@@ -83,14 +81,30 @@ const ELEVEN = [
   'POST /v1/customers/search note',
 ];
 
+const DELETED_TAGS = 'GET /v1/tags?deleted=true';
+const DELETED_USERS = 'GET /v1/users?deleted=true';
+const ELEVEN = [...NINE, DELETED_TAGS, DELETED_USERS].sort();
+
 describe('an hourly sync of nine streams takes a request for each list and each search,', () => {
   test('where nothing happened', async () => {
     const hourly = new Hourly();
     await hourly.sync();
     for (let hour = 0; hour < 3; hour++) {
       expect(recordsOf((await hourly.sync()).messages)).toEqual([]);
-      expect([...hourly.asked].sort()).toEqual(ELEVEN);
+      expect([...hourly.asked].sort()).toEqual(NINE);
     }
+  });
+
+  test('and two more lists once a day, for users and tags that were created and deleted since', async () => {
+    const hourly = new Hourly();
+    await hourly.sync();
+    const asked: string[][] = [];
+    for (let hour = 0; hour < 48; hour++) {
+      expect(recordsOf((await hourly.sync()).messages)).toEqual([]);
+      asked.push(hourly.asked.filter((one) => one.startsWith('GET')).sort());
+    }
+    const [usual, daily] = [NINE, ELEVEN].map((all) => all.filter((one) => one.startsWith('GET')));
+    expect(asked).toEqual(asked.map((_, hour) => (hour % 23 === 22 ? daily : usual)));
   });
 
   test('where little happened', async () => {
@@ -103,8 +117,38 @@ describe('an hourly sync of nine streams takes a request for each list and each 
         .map(({id}) => id)
         .sort(),
     ).toEqual(changed.sort());
-    expect([...hourly.asked].sort()).toEqual(ELEVEN);
+    expect([...hourly.asked].sort()).toEqual(NINE);
   });
+
+  test('and one more right after a tag was deleted, which comes then', async () => {
+    const hourly = new Hourly();
+    await hourly.sync();
+    await hourly.sync();
+    const [tag] = hourly.world.truth('tags');
+    const id = tag?.id ?? '';
+    hourly.world.delete('tags', id, {at: hourly.clock.now() - 30 * MINUTE});
+    const {messages} = await hourly.sync();
+    expect(recordsOf(messages)).toEqual([expect.objectContaining({stream: 'tags', id})]);
+    expect([...hourly.asked].sort()).toEqual([...NINE, DELETED_TAGS].sort());
+    expect(recordsOf((await hourly.sync()).messages)).toEqual([]);
+    expect([...hourly.asked].sort()).toEqual(NINE);
+  });
+});
+
+test('users and tags that were created and deleted between two syncs come within a day', async () => {
+  const hourly = new Hourly();
+  await hourly.sync();
+  await hourly.sync();
+  const at = hourly.clock.now() - 30 * MINUTE;
+  for (const object of ['tags', 'users'] as const) {
+    hourly.world.insert({object, id: `short-lived-${object}`, createdAt: at, updatedAt: at});
+    hourly.world.delete(object, `short-lived-${object}`, {at: at + MINUTE});
+  }
+  const came: string[] = [];
+  for (let hour = 0; hour < 24; hour++) {
+    came.push(...recordsOf((await hourly.sync()).messages).map(({id}) => id));
+  }
+  expect(came.sort()).toEqual(['short-lived-tags', 'short-lived-users']);
 });
 
 test('answers that are empty by mistake lose nothing: the next sync asks for the same range again', async () => {

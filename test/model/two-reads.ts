@@ -5,7 +5,7 @@ import {EXACT, type Told, complete, isOf, isUnsettled, missing, statesAt} from '
 
 /** What a stream that failed may say: what was wrong with an answer, and where. */
 export const NAMED =
-  /is not sorted|lies outside|no usable time|keep changing|shows other records|does not give them|than page numbers reach/;
+  /page of an answer is empty|is not sorted|lies outside|no usable time|keep changing|shows other records|does not give them|than page numbers reach/;
 
 /** A read that takes longer than this is taken for one without end: ms. */
 const MOST_MS = 6 * 60 * MINUTE;

@@ -10,7 +10,7 @@ import {DAY, MINUTE, NOW, START, idOf} from './history';
 import {dice} from './stage';
 import {statesAt} from './verdicts';
 
-const OBJECTS: readonly ObjectName[] = ['conversations', 'messages', 'notes'];
+const OBJECTS: readonly ObjectName[] = ['conversations', 'messages', 'notes', 'tags', 'users'];
 const CONTEXTS = ['conversation', 'message', 'note'];
 const LOOKBACK = 10 * MINUTE;
 /** Search forgets notes after two years, and no archive has them: none begins its year that old, or near it. */
@@ -47,6 +47,7 @@ export class Year {
     this.world = worldOf(rows, {seed});
     this.api = createApi(this.world, {
       requestsPerMinute: 1e9,
+      deletedTags: 'asked',
       maxPageSize: 7,
       bodyFrom: seed % 2 === 0 ? 'store' : 'index',
     });

@@ -45,6 +45,14 @@ function office(given: readonly NewRow[], config: Record<string, unknown> = {}):
 }
 
 describe('a listed stream', () => {
+  test('that is empty is asked for twice: one empty answer may be a mistake', async () => {
+    const tags = rows(3);
+    const made = office(tags);
+    made.api.faults.add({kind: 'emptyTold', times: 1, match: {path: '/v1/tags'}});
+    expect(idsOf(await readStream(made, 'tags'), 'tags')).toEqual(tags.map(({id}) => id));
+    expect(outcomeOf(await readStream(office([]), 'tags'), 'tags')).toBe('COMPLETE');
+  });
+
   test('is read whole, and its state moves only then', async () => {
     const tags = rows(250);
     const messages = await readStream(office(tags), 'tags');
@@ -55,7 +63,7 @@ describe('a listed stream', () => {
       expect.arrayContaining([
         'STARTED',
         'RUNNING',
-        `STATE 250 {"updated_at":"${new Date(NOW).toISOString()}"}`,
+        expect.stringMatching(`^STATE 250 {"updated_at":"${new Date(NOW).toISOString()}"[,}]`),
         'COMPLETE',
       ]),
     );
