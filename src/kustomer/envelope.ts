@@ -1,4 +1,4 @@
-import {type ResponseBody, UnusableResponseError} from '../http/body/response-body';
+import {type ResponseBody, type TakeRecords, UnusableResponseError} from '../http/body/response-body';
 import {BadResponseError, type Endpoint} from '../http/errors';
 import {LongNumber, isObject, type JsonObject} from '../json';
 
@@ -25,13 +25,16 @@ export interface Envelope<T> {
 export interface EnvelopeOptions<T> {
   /** What is kept of each record; called in their order. */
   readonly keep: (resource: Resource) => T;
-  /** The same of a record that is not parsed; undefined where it has to be. */
-  readonly keepBytes?: ((record: Buffer) => T | undefined) | undefined;
+  /** The same of a record that is not parsed, from where it begins in a body; undefined where it has to be. */
+  readonly keepBytes?: KeepBytes<T> | undefined;
   /** How errors name the response: `page 2`. */
   readonly page?: string;
   /** Makes the id of a record that has none of its own; undefined where it cannot be made either. */
   readonly identify?: Identify | undefined;
 }
+
+/** What is kept of a record, and where that ended in the body. */
+export type KeepBytes<T> = (body: Buffer, at: number) => {readonly kept: T; readonly end: number} | undefined;
 
 /** What can be told from a record that has no id. */
 export type Identify = (record: JsonObject) => string | undefined;
@@ -55,31 +58,54 @@ export async function readEnvelope<T>(
 ): Promise<Envelope<T>> {
   const resourceOf = (value: unknown, what: string): Resource =>
     mustBeResource(value, {endpoint, identify, what: `${what} of ${page}`});
-  const data: T[] = [];
-  const take = (member: unknown): void => {
-    data.push(keep(resourceOf(member, `record ${data.length + 1}`)));
-  };
-  const {envelope, read} = body.open();
+  const records = new KeptRecords(
+    (record, number) => keep(resourceOf(record, `record ${number}`)),
+    keepBytes,
+  );
+  const envelope = await body.read(records);
   const members = isObject(envelope) ? membersOf(envelope) : undefined;
   if (!isObject(envelope) || !members) {
     throw new DoubtfulResponseError(`${page} has no list of records in "data"`);
   }
   const links = isObject(envelope['links']) ? envelope['links'] : {};
   const meta = isObject(envelope['meta']) ? envelope['meta'] : {};
+  // What speaks against all of it is told before what is wrong with one of its records.
   checkWhole(meta);
-  members.forEach(take);
-  await read((member) => {
-    const kept = keepBytes?.(member.bytes);
-    if (kept === undefined) take(member.parse());
-    else data.push(kept);
-  });
+  for (const record of members) records.parsed(record);
+  if (records.failure) throw records.failure.reason;
   return {
-    data,
+    data: records.kept,
     included: includedIn(envelope).map((one, at) => resourceOf(one, `included record ${at + 1}`)),
     meta,
     links,
     next: typeof links['next'] === 'string' && links['next'] !== '' ? links['next'] : undefined,
   };
+}
+
+/** What is kept of the records of a response. */
+class KeptRecords<T> implements TakeRecords {
+  readonly kept: T[] = [];
+  /** Why the first record cannot be kept that cannot. */
+  failure: {readonly reason: unknown} | undefined;
+
+  constructor(
+    private readonly keep: (record: unknown, number: number) => T,
+    private readonly keepBytes: KeepBytes<T> | undefined,
+  ) {}
+
+  bytes(body: Buffer, at: number): number | undefined {
+    const one = this.keepBytes?.(body, at);
+    if (one) this.kept.push(one.kept);
+    return one?.end;
+  }
+
+  parsed(record: unknown): void {
+    try {
+      this.kept.push(this.keep(record, this.kept.length + 1));
+    } catch (reason) {
+      this.failure ??= {reason};
+    }
+  }
 }
 
 /**

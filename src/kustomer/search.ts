@@ -7,7 +7,7 @@ import {Quirks} from '../keyset/quirks';
 import {formatInstant, parseInstant} from '../time';
 import type {DeletedRecords} from './deleted-records';
 import {isObject} from '../json';
-import {type Resource, readEnvelope} from './envelope';
+import {type KeepBytes, type Resource, readEnvelope} from './envelope';
 import {type PageSize, type RequestedSize, SMALLEST_PAGE} from './page-size';
 import type {SearchTime, SearchTimes} from './search-times';
 
@@ -26,6 +26,12 @@ export interface DecodedRecord<T> extends Pick<FoundRecord<T>, 'id' | 'updatedAt
   readonly decoded: T;
 }
 
+/** Decodes the record that begins at `at` in a body, and tells where it ends; undefined where it has to be parsed. */
+export type DecodeBytes<T> = (
+  body: Buffer,
+  at: number,
+) => (DecodedRecord<T> & {readonly end: number}) | undefined;
+
 export interface SearchOptions<T> {
   readonly client: Requester;
   /** The `queryContext`. */
@@ -39,7 +45,7 @@ export interface SearchOptions<T> {
   /** What is kept of each record. */
   readonly decode: (resource: Resource) => T;
   /** The same of a record that is not parsed; undefined where it has to be. */
-  readonly decodeBytes?: ((record: Buffer) => DecodedRecord<T> | undefined) | undefined;
+  readonly decodeBytes?: DecodeBytes<T> | undefined;
   /** Called with what there is to say of the source, each thing once. */
   readonly report: (message: string) => void;
   /** Of its next request among the searches of all streams: see `Call.priority`. */
@@ -188,13 +194,13 @@ export class Search<T> implements PageSource<T> {
   }
 
   /** Only where records are found by the two times that are told of one that is not parsed. */
-  private get keepBytes(): ((record: Buffer) => FoundRecord<T> | undefined) | undefined {
+  private get keepBytes(): KeepBytes<FoundRecord<T>> | undefined {
     const {decodeBytes, times} = this.options;
     const isUsual = times.moved.member === 'updatedAt' && times.created.member === 'createdAt';
     if (!decodeBytes || !isUsual) return undefined;
-    return (record) => {
-      const one = decodeBytes(record);
-      return one && new FoundRecord(one, one.decoded);
+    return (body, at) => {
+      const one = decodeBytes(body, at);
+      return one && {kept: new FoundRecord(one, one.decoded), end: one.end};
     };
   }
 

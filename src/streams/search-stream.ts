@@ -100,7 +100,7 @@ export abstract class SearchStream extends KustomerStream {
     const decoder = {
       rows,
       decode: (resource: Resource) => rows.shape(resource),
-      decodeBytes: (record: Buffer) => rows.walk(record),
+      decodeBytes: rows.walk,
       toRows: async (found: readonly FoundRecord<ShapedRow>[]) => found.map((record) => record.take()),
     };
     await this.readWith(read, decoder, rows);
@@ -171,7 +171,7 @@ export abstract class SearchStream extends KustomerStream {
         ...(createdTo !== undefined && {createdTo}),
         priority: () => (decoder.asksEach ? PARENTS : progress.priority(source.asks)),
         decode: (resource) => decoder.decode(resource),
-        decodeBytes: decoder.decodeBytes && ((record) => decoder.decodeBytes?.(record)),
+        decodeBytes: decoder.decodeBytes,
         report: this.reportTo(run.log, archive ? 'archive: ' : ''),
       });
       return {source, decoder};

@@ -1,5 +1,6 @@
 import type {HttpRequest, Transport} from '../../src/http/call';
 import type {Query} from '../../src/keyset/page';
+import {endOfValue} from '../../src/json-bytes';
 import {DeletedRecords} from '../../src/kustomer/deleted-records';
 import {PageSize} from '../../src/kustomer/page-size';
 import {Search, type SearchOptions} from '../../src/kustomer/search';
@@ -77,9 +78,9 @@ test('a state says what it counts, unless that is updatedAt', () => {
 });
 
 test('a record is decoded unparsed only where it is found by updatedAt and createdAt', async () => {
-  const decodeBytes = (record: Buffer) => ({
-    ...{id: '1', updatedAt: 1, createdAt: 0},
-    decoded: `${record.length} bytes`,
+  const decodeBytes = (body: Buffer, at: number) => ({
+    ...{id: '1', updatedAt: 1, createdAt: 0, end: endOfValue(body, at)},
+    decoded: `${endOfValue(body, at) - at} bytes`,
   });
   const usual = await ask({times: searchTimes('conversation_time'), decodeBytes});
   expect([usual.record?.updatedAt, usual.record?.take()]).toEqual([

@@ -1,5 +1,6 @@
 import {parseJson} from '../../json';
-import {type ArrayParts, splitArray} from './json-array';
+import {Byte, NO_END, endOfValue, skipSpaces} from '../../json-bytes';
+import {findArray} from './json-array';
 
 /** Other work gets a chance after each 256 kB of a response, some 5 ms. */
 const YIELD_EVERY_BYTES = 1 << 18;
@@ -12,20 +13,15 @@ const UTF_16 = /^(fffe|feff|7b00|007b|5b00|005b)/;
 /** The response came whole but cannot be used (partial, or of an unexpected shape): the request is made again. */
 export class UnusableResponseError extends Error {}
 
-/** One of the records, not parsed yet. */
-export interface Member {
-  /** JSON text in UTF-8, as it came; valid until the next body is decompressed. */
-  readonly bytes: Buffer;
-  /** @throws UnusableResponseError */
-  parse(): unknown;
-}
-
-/** A body whose list of records is read one by one. */
-export interface OpenedBody {
-  /** Everything but the records, with an empty list as `data`. */
-  readonly envelope: unknown;
-  /** Hands out the members of `data` one after the other; each can be collected before the next. @throws what `take` throws */
-  read(take: (member: Member) => void): Promise<void>;
+/** Takes the records of a body, one after the other; each can be collected before the next. */
+export interface TakeRecords {
+  /**
+   * Takes the record that begins at `at`, as it came.
+   * @returns where it ends, as far as that is valid JSON; undefined where it has to be parsed
+   */
+  bytes?(body: Buffer, at: number): number | undefined;
+  /** Takes one that is parsed. */
+  parsed(record: unknown): void;
 }
 
 /** A decompressed response body, parsed only as far as it is needed. Valid until the next one is decompressed. */
@@ -67,23 +63,43 @@ export class ResponseBody {
     }
   }
 
-  /** Parses everything but the members of the list `data`, which can be read from what is returned. @throws UnusableResponseError */
-  open(): OpenedBody {
-    const parts = splitArray(this.bytes);
-    if (!parts) return {envelope: this.json(), read: () => Promise.resolve()};
-    return {envelope: this.parse(parts.envelope), read: (take) => this.read(parts.members, take)};
+  /**
+   * Hands out the members of the list `data`, without parsing the rest before. They are valid only if all of it is: what was
+   * taken counts for nothing where this throws.
+   * @returns everything but those members, with an empty list in their place; all of it where there is no such list
+   * @throws UnusableResponseError, and what `take` throws
+   */
+  async read(take: TakeRecords): Promise<unknown> {
+    const {bytes} = this;
+    const open = findArray(bytes);
+    if (open === undefined) return this.json();
+    let close = skipSpaces(bytes, open + 1);
+    if (bytes[close] !== Byte.CloseList) close = await this.readMembers(open, take);
+    return this.parse(`${bytes.toString('utf8', 0, open)}[]${bytes.toString('utf8', close + 1)}`);
   }
 
-  private async read(members: ArrayParts['members'], take: (member: Member) => void): Promise<void> {
+  /** @returns where the list ends: at its bracket */
+  private async readMembers(open: number, take: TakeRecords): Promise<number> {
+    const {bytes} = this;
     let yieldedAt = 0;
-    for (const [from, to] of members) {
-      if (to - yieldedAt > YIELD_EVERY_BYTES) {
+    let end = open;
+    do {
+      const at = skipSpaces(bytes, end + 1);
+      if (at - yieldedAt > YIELD_EVERY_BYTES) {
         await this.backpressure();
-        yieldedAt = from;
+        yieldedAt = at;
       }
-      const bytes = this.bytes.subarray(from, to);
-      take({bytes, parse: () => this.parse(bytes.toString('utf8'))});
-    }
+      end = skipSpaces(bytes, take.bytes?.(bytes, at) ?? this.readMember(at, take));
+    } while (bytes[end] === Byte.Comma);
+    if (bytes[end] !== Byte.CloseList) throw new UnusableResponseError(this.problem());
+    return end;
+  }
+
+  private readMember(at: number, take: TakeRecords): number {
+    const end = endOfValue(this.bytes, at);
+    if (end === NO_END) throw new UnusableResponseError(this.problem());
+    take.parsed(this.parse(this.bytes.toString('utf8', at, end)));
+    return end;
   }
 
   private parse(text: string): unknown {

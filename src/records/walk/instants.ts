@@ -1,4 +1,4 @@
-import {Byte} from './byte';
+import {Byte} from '../../json-bytes';
 
 /** `2025-04-02T19:47:16.858Z`: how Kustomer writes instants (docs/kustomer-api.md, Envelope), quotes left aside. */
 const LENGTH = 24;
@@ -25,6 +25,22 @@ export function isUsualInstant(input: Buffer, from: number, to: number): boolean
     isWithin(twoDigits(input, from + 17), 0, 59) &&
     twoDigits(input, from + 20) >= 0 &&
     twoDigits(input, from + 21) >= 0
+  );
+}
+
+/** The instant between two places: epoch ms. Undefined if it is not usual, or before the year 100, of which `Date.UTC` makes another. */
+export function usualInstant(input: Buffer, from: number, to: number): number | undefined {
+  if (!isUsualInstant(input, from, to)) return undefined;
+  const year = twoDigits(input, from) * 100 + twoDigits(input, from + 2);
+  if (year < 100) return undefined;
+  return Date.UTC(
+    year,
+    twoDigits(input, from + 5) - 1,
+    twoDigits(input, from + 8),
+    twoDigits(input, from + 11),
+    twoDigits(input, from + 14),
+    twoDigits(input, from + 17),
+    twoDigits(input, from + 20) * 10 + (twoDigits(input, from + 21) % 10),
   );
 }
 

@@ -1,4 +1,4 @@
-import {Byte} from './byte';
+import {Byte} from '../../json-bytes';
 import {startsWith} from './scan';
 
 /** What a key becomes. */
@@ -22,9 +22,14 @@ export interface Slot<T> {
 }
 
 /** The two keys that were met last at one place: most objects have their keys in the order of the one before. */
-interface Followers<T> {
+export interface Followers<T> {
   last: Slot<T> | undefined;
   other: Slot<T> | undefined;
+}
+
+/** Of a place that no key has been met at yet. */
+export function noFollowers<T>(): Followers<T> {
+  return {last: undefined, other: undefined};
 }
 
 /** Keys may be data (ids in free documents): objects with more of them than these are not usual. */
@@ -34,18 +39,18 @@ const MOST_KEYS = 5_000;
 export class Keys<T> {
   private readonly slots = new Map<string, Slot<T>>();
   private readonly marks = new Map<string, {object: number}>();
-  private readonly first: Followers<T> = {last: undefined, other: undefined};
+  /** Those that begin an object, where nothing more is known of the object. */
+  readonly first = noFollowers<T>();
 
   /** @param nameOf what a key becomes; undefined for one that is not usual */
   constructor(private readonly nameOf: (key: string) => Named<T> | undefined) {}
 
   /**
    * The slot of the key that begins at `at`.
-   * @param previous the key before it, in the same object
+   * @param followers of the key before it in the same object, or those that begin an object where this one stands
    * @returns undefined where no key is, or not a usual one
    */
-  read(input: Buffer, at: number, previous: Slot<T> | undefined): Slot<T> | undefined {
-    const followers = previous === undefined ? this.first : previous.followers;
+  read(input: Buffer, at: number, followers: Followers<T>): Slot<T> | undefined {
     const {last, other} = followers;
     if (last !== undefined && startsWith(last.bytes, input, at)) return last;
     const isOther = other !== undefined && startsWith(other.bytes, input, at);
@@ -75,10 +80,14 @@ export class Keys<T> {
     const label = Buffer.from(`${JSON.stringify(named.name)}:`);
     const mark = this.marks.get(named.name) ?? {object: 0};
     this.marks.set(named.name, mark);
+    // Written out: objects made by spreading have a shape each on Node 20, which made all that looks at them twice as slow.
     const slot: Slot<T> = {
-      ...{key, value: named.value, bytes, mark},
-      followers: {last: undefined, other: undefined},
+      key,
+      value: named.value,
+      bytes,
       label: label.equals(bytes) ? undefined : label,
+      mark,
+      followers: noFollowers(),
     };
     this.slots.set(key, slot);
     return slot;

@@ -1,6 +1,6 @@
 import type {RelationshipColumns, RowColumn, RowPlan} from '../flatten';
 import {labelOf} from '../key-map';
-import type {WalkColumn, WalkColumns} from './columns';
+import {type WalkColumn, type WalkColumns, sentColumn} from './columns';
 import {Keys} from './keys';
 
 /** Names may be data (positions in lists): beyond this many, records with new ones are not usual. */
@@ -21,6 +21,8 @@ export interface Place {
   /** `,"key":`, for what is kept as it was sent. */
   readonly label: Buffer;
   readonly kept: Kept | undefined;
+  /** What its value is where it is kept. */
+  readonly sent: WalkColumn;
 }
 
 /** A column of the row, as the walk sees it. */
@@ -34,8 +36,9 @@ export interface Target {
 /** A member of a relationship. */
 export interface Inner {
   readonly name: string;
-  /** `"name":` */
+  /** `,"name":` */
   readonly label: Buffer;
+  readonly sent: WalkColumn;
 }
 
 /** Where everything goes, by the keys that lead to it. */
@@ -45,7 +48,10 @@ export class Places {
   readonly attributes: Keys<Place>;
   readonly relationships: Keys<Place>;
   /** Of a relationship, and of its data. */
-  readonly inner = new Keys<Inner>((name) => ({name, value: {name, label: Buffer.from(labelOf(name))}}));
+  readonly inner = new Keys<Inner>((name) => ({
+    name,
+    value: {name, label: memberLabel(name), sent: sentColumn()},
+  }));
   private readonly targets = new Map<RowColumn, Target>();
   private readonly kept = new Map<string, Kept>();
 
@@ -74,9 +80,15 @@ export class Places {
   }
 
   private placeOf(key: string, {data, otherData, id}: Partial<RelationshipColumns>): Place {
+    // Written out, as slots are (keys.ts).
     return {
-      ...{key, kept: this.keptAs(key), label: memberLabel(key)},
-      ...{column: this.targetOf(data), otherColumn: this.targetOf(otherData), id: this.targetOf(id)},
+      key,
+      column: this.targetOf(data),
+      otherColumn: this.targetOf(otherData),
+      id: this.targetOf(id),
+      label: memberLabel(key),
+      kept: this.keptAs(key),
+      sent: sentColumn(),
     };
   }
 

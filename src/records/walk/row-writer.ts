@@ -5,11 +5,12 @@ import {ANY} from '../column';
 import {Findings} from '../findings';
 import {ADDITIONAL, type RowColumn, type RowPlan} from '../flatten';
 import {print} from '../print';
-import {Byte} from './byte';
-import {SENT, type WalkColumns} from './columns';
+import {Byte, endOfValue} from '../../json-bytes';
+import type {WalkColumn, WalkColumns} from './columns';
+import {Names} from './names';
 import {Output} from './output';
-import type {Kept, Place, Places, Target} from './places';
-import {UNUSUAL, endOfValue, parseValue} from './scan';
+import type {Inner, Kept, Place, Places, Target} from './places';
+import {UNUSUAL, parseValue} from './scan';
 import {ValueWalk} from './values';
 
 /** A row, and what there is to say about it. */
@@ -31,7 +32,7 @@ const REST = Buffer.from(`,"${ADDITIONAL}":`);
  * returns where it ends, or UNUSUAL: then the row is void.
  */
 export class RowWriter {
-  undeclared: string[] = [];
+  readonly undeclared = new Names();
   private changes: RecordChange[] = [];
   private masked: string[] = [];
   private input: Buffer = REST;
@@ -52,31 +53,30 @@ export class RowWriter {
   begin(record: Buffer): void {
     this.input = record;
     this.plan.rows += 1;
-    this.row.begin(record.length);
-    this.rest.begin(record.length);
-    this.undeclared = [];
+    this.row.begin(record);
+    this.rest.begin(record);
+    this.undeclared.begin();
     this.changes = [];
     this.masked = [];
     this.isPartKept = false;
   }
 
   end(): WalkedRow {
-    const {row, rest, undeclared, changes, masked} = this;
+    const {row, rest, changes, masked} = this;
     if (rest.size > 0) {
-      const kept = rest.endObject();
-      row.copy(REST, 0, REST.length);
-      row.copy(kept, 0, kept.length);
+      row.put(REST);
+      row.put(rest.endObject());
     }
     const line = row.endObject();
     row.give();
-    return {line, undeclared, changes, masked};
+    return {line, undeclared: this.undeclared.end(), changes, masked};
   }
 
   /** Writes a value to its column, or keeps it. */
   put(at: number, place: Place): number {
     const target = this.freeOf(place);
     if (target) return this.write(at, target);
-    this.undeclared.push(place.key);
+    this.undeclared.add(place.key);
     return this.keep(at, place);
   }
 
@@ -94,7 +94,7 @@ export class RowWriter {
   write(at: number, {column, label, value}: Target): number {
     const {row} = this;
     column.row = this.plan.rows;
-    row.copy(label, 0, label.length);
+    row.put(label);
     const {size} = row;
     const end = this.values.write(this.input, at, value, row);
     if (end !== UNUSUAL) return end;
@@ -119,31 +119,32 @@ export class RowWriter {
 
   /** Keeps a value under its key. */
   keep(at: number, place: Place): number {
-    return this.beginKept(place) ? this.sent(at) : UNUSUAL;
+    return this.beginKept(at, place) ? this.sent(at, place.sent) : UNUSUAL;
   }
 
-  /** Keeps a member of an object, with others of the same. @param label of the member */
-  keepPart(at: number, place: Place, label: Buffer): number {
+  /** Keeps a member of the object at `start`, with others of the same. */
+  keepPart(at: number, {label, sent}: Inner, start: number, place: Place): number {
     const {rest} = this;
-    if (this.isPartKept) rest.byte(Byte.Comma);
-    else if (!this.beginKept(place)) return UNUSUAL;
-    else rest.byte(Byte.OpenObject);
-    this.isPartKept = true;
-    rest.copy(label, 0, label.length);
-    return this.sent(at);
+    if (!this.isPartKept) {
+      if (!this.beginKept(start, place)) return UNUSUAL;
+      rest.copy(start, start + 1);
+      this.isPartKept = true;
+      rest.copy(at - label.length + 1, at);
+    } else rest.copy(at - label.length, at);
+    return this.sent(at, sent);
   }
 
-  /** No more members of that object come. */
-  endPart(): void {
-    if (this.isPartKept) this.rest.byte(Byte.CloseObject);
+  /** No more members of the object that ends before `end` come. */
+  endPart(end: number): void {
+    if (this.isPartKept) this.rest.copy(end - 1, end);
     this.isPartKept = false;
   }
 
   /** Writes a value as it was sent. */
-  private sent(at: number): number {
+  private sent(at: number, column: WalkColumn): number {
     const {rest} = this;
     const {size} = rest;
-    const end = this.values.write(this.input, at, SENT, rest);
+    const end = this.values.write(this.input, at, column, rest);
     if (end !== UNUSUAL) return end;
     rest.cut(size);
     return this.parse(at, (parsed) => {
@@ -159,9 +160,12 @@ export class RowWriter {
     return value === undefined || take(value) === undefined ? UNUSUAL : end;
   }
 
-  /** @returns false where something else has the name */
-  private beginKept({kept, label}: Place): boolean {
-    this.rest.copy(label, 0, label.length);
+  /** Writes the key of what is kept, of which the value begins at `at`. @returns false where something else has the name */
+  private beginKept(at: number, {kept, label}: Place): boolean {
+    const from = at - label.length;
+    // With the comma before it, where the input has that too: then neighbours are copied in one piece.
+    if (this.input[from] === Byte.Comma) this.rest.copy(from, at);
+    else this.rest.put(label);
     return this.claim(kept);
   }
 

@@ -1,8 +1,8 @@
 import {parseJson} from '../../json';
-import {Byte} from './byte';
+import {Byte, NO_END} from '../../json-bytes';
 
 /** In the place of an end: something is not as usual, and has to be parsed. */
-export const UNUSUAL = -1;
+export const UNUSUAL = NO_END;
 
 /** More digits may be more than a double holds. */
 const MOST_DIGITS = 15;
@@ -17,6 +17,12 @@ export function endOfString(input: Buffer, at: number): number {
     byte = input[++end];
   }
   return end + 1;
+}
+
+/** What the string between two places says, both quotes included; one that {@link endOfString} takes. */
+export function usualText(input: Buffer, from: number, to: number): string {
+  const text = input.toString('utf8', from + 1, to - 1);
+  return text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
 }
 
 /** Neither `\u`, of what is mostly written as it is, nor `\/`. */
@@ -81,32 +87,6 @@ function endOfDigits(input: Buffer, at: number): number {
 
 function isDigit(byte: number): boolean {
   return byte >= Byte.Zero && byte <= Byte.Nine;
-}
-
-/** @param at where any value begins @returns where it ends, if it is valid JSON; UNUSUAL if it certainly is not */
-export function endOfValue(input: Buffer, at: number): number {
-  let depth = 0;
-  for (let end = at; end < input.length; end++) {
-    switch (input[end]) {
-      case Byte.Quote:
-        for (end++; end < input.length && input[end] !== Byte.Quote; end++) {
-          if (input[end] === Byte.Backslash) end++;
-        }
-        break;
-      case Byte.OpenObject:
-      case Byte.OpenList:
-        depth++;
-        break;
-      case Byte.CloseObject:
-      case Byte.CloseList:
-        if (depth === 0) return end;
-        depth--;
-        break;
-      case Byte.Comma:
-        if (depth === 0) return end;
-    }
-  }
-  return UNUSUAL;
 }
 
 /** The value between two places; undefined if it is no JSON. */

@@ -1,24 +1,22 @@
 import {Kind} from '../column';
-import {Byte} from './byte';
+import {Byte, endOfValue} from '../../json-bytes';
 import type {WalkColumn} from './columns';
 import {isUsualInstant} from './instants';
-import type {Slot} from './keys';
 import type {Output} from './output';
 import {
   UNUSUAL,
   endOfNumber,
   endOfString,
-  endOfValue,
   hasFraction,
   isNumberStart,
   parseValue,
   startsWith,
+  usualText,
 } from './scan';
 
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 const NULL = Buffer.from('null');
-const NOTHING = Buffer.alloc(0);
 
 /**
  * Writes values as `cast` does, but from bytes to bytes: what is right as it stands is copied, in pieces as long as can be, and
@@ -45,7 +43,7 @@ export class ValueWalk {
     this.out = out;
     this.written = at;
     const end = this.value(at, column);
-    if (end !== UNUSUAL) out.copy(input, this.written, end);
+    if (end !== UNUSUAL) out.copy(this.written, end);
     return end;
   }
 
@@ -78,7 +76,7 @@ export class ValueWalk {
     if (end === UNUSUAL) return this.recast(at, column);
     if (kind === Kind.Text || kind === Kind.Any) return end;
     const fits = kind === Kind.DateTime && isUsualInstant(this.input, at + 1, end - 1);
-    return fits ? end : this.recast(at, column);
+    return fits ? end : this.cast(at, end, column, usualText(this.input, at, end));
   }
 
   private number(at: number, column: WalkColumn): number {
@@ -120,18 +118,19 @@ export class ValueWalk {
   }
 
   private object(at: number, column: WalkColumn): number {
-    const {kind, keys} = column;
+    const {kind, keys, first} = column;
     if (kind === Kind.Text) return this.asText(at);
     if (kind !== Kind.Object && kind !== Kind.Any) return this.recast(at, column);
     const {input} = this;
     if (input[at + 1] === Byte.CloseObject) return at + 2;
     const number = ++this.objects;
-    let slot: Slot<WalkColumn> | undefined;
+    let followers = first;
     for (let next = at + 1; ; next++) {
-      slot = keys.read(input, next, slot);
+      const slot = keys.read(input, next, followers);
       // Two keys that are the same, or become the same.
       if (slot === undefined || slot.mark.object === number) return UNUSUAL;
       slot.mark.object = number;
+      ({followers} = slot);
       const start = next + slot.bytes.length;
       if (slot.label !== undefined) this.replace(next, start, slot.label);
       next = this.value(start, slot.value);
@@ -142,8 +141,8 @@ export class ValueWalk {
   }
 
   private replace(from: number, to: number, bytes: Buffer): void {
-    this.out.copy(this.input, this.written, from);
-    this.out.copy(bytes, 0, bytes.length);
+    this.out.copy(this.written, from);
+    this.out.put(bytes);
     this.written = to;
   }
 
@@ -160,7 +159,8 @@ export class ValueWalk {
     const {size} = this.out;
     const end = this.value(at, this.anything);
     if (end === UNUSUAL) return UNUSUAL;
-    this.replace(end, end, NOTHING);
+    this.out.copy(this.written, end);
+    this.written = end;
     this.out.escape(size);
     this.put(end, Byte.Quote);
     return end;
@@ -168,21 +168,24 @@ export class ValueWalk {
 
   /** Puts a byte between what is before `at` and what follows. */
   private put(at: number, byte: Byte): void {
-    this.out.copy(this.input, this.written, at);
+    this.out.copy(this.written, at);
     this.out.byte(byte);
     this.written = at;
   }
 
   /** Parses a value and casts it. */
   private recast(at: number, column: WalkColumn): number {
-    const {input, out} = this;
-    const end = endOfValue(input, at);
-    if (end === UNUSUAL) return UNUSUAL;
-    const value = parseValue(input, at, end);
-    const text = value === undefined ? undefined : column.print(value);
+    const end = endOfValue(this.input, at);
+    const value = end === UNUSUAL ? undefined : parseValue(this.input, at, end);
+    return value === undefined ? UNUSUAL : this.cast(at, end, column, value);
+  }
+
+  /** Casts the value between two places. */
+  private cast(at: number, end: number, column: WalkColumn, value: unknown): number {
+    const text = column.print(value);
     if (text === undefined) return UNUSUAL;
-    out.copy(input, this.written, at);
-    out.text(text);
+    this.out.copy(this.written, at);
+    this.out.text(text);
     this.written = end;
     return end;
   }

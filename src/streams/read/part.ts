@@ -1,7 +1,7 @@
 import {type KustomerError, RefusedError, UnavailableError} from '../../http/errors';
 import type {FoundRecord} from '../../keyset/page';
 import type {Resource} from '../../kustomer/envelope';
-import type {DecodedRecord, Search} from '../../kustomer/search';
+import type {DecodeBytes, Search} from '../../kustomer/search';
 import type {Interval} from '../../time';
 import type {RowReport, ShapedRow} from './rows';
 
@@ -13,7 +13,7 @@ export interface RecordDecoder<T> {
   /** What is kept of a record while its page is being read: many of them are held at once. */
   decode(resource: Resource): T;
   /** The same of a record that is not parsed; undefined where it has to be. */
-  decodeBytes?(record: Buffer): DecodedRecord<T> | undefined;
+  readonly decodeBytes?: DecodeBytes<T>;
   /** The rows that come of records: one of each, or of what hangs on them. */
   toRows(found: readonly FoundRecord<T>[]): Promise<readonly ShapedRow[]>;
 }

@@ -2,7 +2,7 @@ import type {Row} from '../../airbyte/messages';
 import {oneLine} from '../../airbyte/json-line';
 import type {Log} from '../../airbyte/outlet';
 import type {Resource} from '../../kustomer/envelope';
-import type {DecodedRecord} from '../../kustomer/search';
+import type {DecodeBytes} from '../../kustomer/search';
 import {
   ADDITIONAL,
   type Shape,
@@ -33,7 +33,7 @@ export interface RowMaker extends RowReport {
   /** @throws MalformedRecord */
   shape(resource: Resource): ShapedRow;
   /** The same of a record that is not parsed, with what it is found by; undefined where it has to be. */
-  walk(record: Buffer): DecodedRecord<ShapedRow> | undefined;
+  readonly walk: DecodeBytes<ShapedRow>;
 }
 
 /** Shapes the records of one stream in one read, and remembers what there is to say about them. */
@@ -41,6 +41,8 @@ export class Rows implements RowMaker {
   private readonly shapeOne: Shape;
   private walker: RecordWalk | undefined;
   private readonly undeclared = new Set<string>();
+  /** The names that were noted last: many rows share one list. */
+  private noted: readonly string[] = [];
   private readonly masked = new Set<string>();
   private readonly nulled = new Map<string, number>();
 
@@ -51,13 +53,10 @@ export class Rows implements RowMaker {
     this.shapeOne = compileShape(schema);
   }
 
-  walk(record: Buffer): DecodedRecord<ShapedRow> | undefined {
+  readonly walk: DecodeBytes<ShapedRow> = (body, at) => {
     this.walker ??= compileWalk(this.schema);
-    const walked = this.walker.walk(record);
-    if (!walked) return undefined;
-    const {id, updatedAt, createdAt, ...row} = walked;
-    return {id, updatedAt, createdAt, decoded: row};
-  }
+    return this.walker.walk(body, at);
+  };
 
   /** @throws MalformedRecord */
   shape(resource: unknown): ShapedRow {
@@ -67,7 +66,8 @@ export class Rows implements RowMaker {
 
   note(rows: readonly ShapedRow[]): void {
     for (const {changes, undeclared, masked} of rows) {
-      for (const name of undeclared) this.undeclared.add(name);
+      if (undeclared !== this.noted) for (const name of undeclared) this.undeclared.add(name);
+      this.noted = undeclared;
       for (const path of masked) this.masked.add(path);
       for (const {field, reason} of changes) {
         if (reason === UNFIT) this.nulled.set(field, (this.nulled.get(field) ?? 0) + 1);

@@ -1,15 +1,27 @@
 import fc from 'fast-check';
-import {splitArray} from '../../../src/http/body/json-array';
+import {findArray} from '../../../src/http/body/json-array';
+import {ResponseBody, UnusableResponseError} from '../../../src/http/body/response-body';
+import {endOfValue} from '../../../src/json-bytes';
 
-/** What any JSON text means, put together again of its parts; undefined where it is no JSON. */
-function viaParts(body: Buffer): unknown {
-  const parts = splitArray(body);
-  if (!parts) return parsed(body.toString('utf8'));
-  const around = parsed(parts.envelope);
-  const members = parts.members.map(([from, to]) => parsed(body.toString('utf8', from, to)));
-  return around === undefined || members.includes(undefined)
-    ? undefined
-    : {...(around as object), data: members};
+/** What any JSON text means, put together again of its parts; undefined where it is no JSON. @param isWalked members are taken as bytes */
+async function viaParts(body: Buffer, isWalked: boolean): Promise<unknown> {
+  const members: unknown[] = [];
+  const take = (record: unknown): void => void members.push(record);
+  const bytes = (input: Buffer, at: number): number | undefined => {
+    const end = endOfValue(input, at);
+    const member = parsed(input.toString('utf8', at, end));
+    if (member === undefined) return undefined;
+    take(member);
+    return end;
+  };
+  try {
+    const answer = new ResponseBody(body, () => Promise.resolve());
+    const around = await answer.read({parsed: take, ...(isWalked && {bytes})});
+    return findArray(body) === undefined ? around : {...(around as object), data: members};
+  } catch (error) {
+    if (error instanceof UnusableResponseError) return undefined;
+    throw error;
+  }
 }
 
 function parsed(text: string): unknown {
@@ -49,61 +61,63 @@ const answer = fc.dictionary(fc.oneof(fc.constantFrom('data', 'meta', 'links'), 
 const spelling = fc.tuple(fc.oneof(answer, value), fc.constantFrom('', ' ', '\t', '\n'), fc.boolean());
 const OFTEN = {numRuns: 2000};
 
-describe('takeApart', () => {
-  test('the parts mean what the whole means', () => {
-    fc.assert(
-      fc.property(spelling, ([json, space, escaped]) => {
-        expect(viaParts(Buffer.from(spell(json, space, escaped)))).toEqual(json);
+describe('a list in a body', () => {
+  test('the parts mean what the whole means', async () => {
+    await fc.assert(
+      fc.asyncProperty(spelling, fc.boolean(), async ([json, space, escaped], isWalked) => {
+        expect(await viaParts(Buffer.from(spell(json, space, escaped)), isWalked)).toEqual(json);
       }),
       OFTEN,
     );
   });
 
-  test('what is no JSON is none in parts, and what still is means the same', () => {
+  test('what is no JSON is none in parts, and what still is means the same', async () => {
     const broken = fc.record({
       spelling,
       at: fc.nat(),
       cut: fc.nat(3),
       insert: fc.constantFrom('', '"', ',', ']', '}', '[', '{', '\\', ':', ' ', '1'),
     });
-    fc.assert(
-      fc.property(broken, ({spelling: [json, space, escaped], at, cut, insert}) => {
-        const whole = spell(json, space, escaped);
-        const from = at % (whole.length + 1);
-        const body = Buffer.from(whole.slice(0, from) + insert + whole.slice(from + cut));
-        const meant = parsed(body.toString('utf8'));
-        // A list that is there twice is the one thing that has two meanings.
-        fc.pre(body.toString('utf8').split('"data"').length <= 2);
-        expect(viaParts(body)).toEqual(meant);
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        broken,
+        fc.boolean(),
+        async ({spelling: [json, space, escaped], at, cut, insert}, isWalked) => {
+          const whole = spell(json, space, escaped);
+          const from = at % (whole.length + 1);
+          const body = Buffer.from(whole.slice(0, from) + insert + whole.slice(from + cut));
+          const meant = parsed(body.toString('utf8'));
+          // A list that is there twice is the one thing that has two meanings.
+          fc.pre(body.toString('utf8').split('"data"').length <= 2);
+          expect(await viaParts(body, isWalked)).toEqual(meant);
+        },
+      ),
       OFTEN,
     );
   });
 
-  test('finds the members by their bytes, and leaves an empty list in their place', () => {
+  test('is found by its bytes, and left empty in its place', async () => {
     const body = Buffer.from('{"meta":{"data":[0]},"data" : [ {"a":"],é"} , [1,2],"x" ],"links":{}}');
-    const {members, envelope: around} = splitArray(body) ?? {members: [], envelope: ''};
-    expect(members.map(([from, to]) => body.toString('utf8', from, to).trim())).toEqual([
-      '{"a":"],é"}',
-      '[1,2]',
-      '"x"',
-    ]);
-    expect(around).toBe('{"meta":{"data":[0]},"data" : [],"links":{}}');
+    expect(await viaParts(body, false)).toEqual({
+      ...{meta: {data: [0]}, links: {}},
+      data: [{a: '],é'}, [1, 2], 'x'],
+    });
+    expect(findArray(body)).toBe(body.indexOf('[ {'));
   });
 
-  test.each([['{"data":[]}'], ['{"data":[ \n ]}']])('%j has no members', (body) => {
-    expect(splitArray(Buffer.from(body))?.members).toEqual([]);
+  test.each([['{"data":[]}'], ['{"data":[ \n ]}']])('%j has no members', async (body) => {
+    expect(await viaParts(Buffer.from(body), false)).toEqual({data: []});
   });
 
-  test.each([
-    ['[]'],
-    ['{}'],
-    [''],
-    ['{"data":{"data":[1]}}'],
-    ['{"meta":{"data":[1]}}'],
-    ['{"data":[1'],
-    ['"data"'],
-  ])('%j has no such list', (body) => {
-    expect(splitArray(Buffer.from(body))).toBeUndefined();
-  });
+  test.each(['{"data":[,1]}', '{"data":[1,]}', '{"data":[1 2]}', '{"data":[1}', '{"data":[1'])(
+    '%j has no list that is one',
+    async (body) => expect(await viaParts(Buffer.from(body), false)).toBeUndefined(),
+  );
+
+  test.each([['[]'], ['{}'], [''], ['{"data":{"data":[1]}}'], ['{"meta":{"data":[1]}}'], ['"data"']])(
+    '%j has no such list',
+    (body) => {
+      expect(findArray(Buffer.from(body))).toBeUndefined();
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import {type Member, ResponseBody, UnusableResponseError} from '../../../src/http/body/response-body';
+import {ResponseBody, type TakeRecords, UnusableResponseError} from '../../../src/http/body/response-body';
 
 function bodyOf(
   bytes: string | Buffer,
@@ -7,7 +7,7 @@ function bodyOf(
   body: ResponseBody;
   pauses: number[];
   taken: unknown[];
-  take(member: Member): void;
+  take: TakeRecords;
 } {
   const taken: unknown[] = [];
   const pauses: number[] = [];
@@ -18,24 +18,31 @@ function bodyOf(
     }),
     pauses,
     taken,
-    take: (member) => void taken.push(member.parse()),
+    take: {parsed: (record) => void taken.push(record)},
   };
 }
 
 describe('a body', () => {
   test('gives its envelope, and its records one by one', async () => {
     const {body, taken, take} = bodyOf('{"data":[{"id":"1"},{"id":"2"}],"meta":{"total":2}}');
-    const {envelope, read} = body.open();
-    expect(envelope).toEqual({data: [], meta: {total: 2}});
-    await read(take);
+    expect(await body.read(take)).toEqual({data: [], meta: {total: 2}});
     expect(taken).toEqual([{id: '1'}, {id: '2'}]);
+  });
+
+  test('hands out a record as it came, and parses only what is left of them', async () => {
+    const {body, taken, take} = bodyOf('{"data":[ 1, {"id":"2"} ,3],"meta":{}}');
+    const bytes = (all: Buffer, at: number): number | undefined => {
+      if (all[at] === 0x7b) return undefined;
+      taken.push(all.toString('utf8', at, at + 1));
+      return at + 1;
+    };
+    await body.read({...take, bytes});
+    expect(taken).toEqual(['1', {id: '2'}, '3']);
   });
 
   test('that is no list is given as it is', async () => {
     const {body, taken, take} = bodyOf('{"data":{"id":"1"}}');
-    const {envelope, read} = body.open();
-    await read(take);
-    expect(envelope).toEqual({data: {id: '1'}});
+    expect(await body.read(take)).toEqual({data: {id: '1'}});
     expect(body.json()).toEqual({data: {id: '1'}});
     expect(taken).toEqual([]);
   });
@@ -47,14 +54,14 @@ describe('a body', () => {
     ['from its beginning', '<html>'],
   ])('that is no JSON %s cannot be used', async (_, text) => {
     const {body, take} = bodyOf(text);
-    await expect(Promise.resolve().then(() => body.open().read(take))).rejects.toThrow(UnusableResponseError);
+    await expect(body.read(take)).rejects.toThrow(UnusableResponseError);
     expect(() => body.json()).toThrow(/^the body is no JSON \(/);
   });
 
   test('lets other work have its chance where it is long', async () => {
     const record = {text: 'x'.repeat(1000)};
     const {body, pauses, taken, take} = bodyOf(JSON.stringify({data: Array(1000).fill(record)}));
-    await body.open().read(take);
+    await body.read(take);
     expect(taken).toHaveLength(1000);
     expect(pauses).toHaveLength(3);
     pauses.reduce((before, at) => {
@@ -65,7 +72,7 @@ describe('a body', () => {
 
   test('that is short is read at once', async () => {
     const {body, pauses, take} = bodyOf(JSON.stringify({data: Array(100).fill({text: 'x'.repeat(1000)})}));
-    await body.open().read(take);
+    await body.read(take);
     expect(pauses).toEqual([]);
   });
 
@@ -80,7 +87,7 @@ describe('a body', () => {
   test('is read past a byte order mark', async () => {
     const {body, taken, take} = bodyOf('\uFEFF{"data":[{"id":"1"}],"meta":{}}');
     expect(body.json()).toEqual({data: [{id: '1'}], meta: {}});
-    await body.open().read(take);
+    await body.read(take);
     expect(taken).toEqual([{id: '1'}]);
   });
 
@@ -100,9 +107,9 @@ describe('a body', () => {
       'application/json',
       'the body is no JSON (application/json, 13 bytes)',
     ],
-  ])('of %s is described; only HTML is quoted', (_, bytes, contentType, problem) => {
-    const {body} = bodyOf(bytes, contentType);
+  ])('of %s is described; only HTML is quoted', async (_, bytes, contentType, problem) => {
+    const {body, take} = bodyOf(bytes, contentType);
     expect(() => body.json()).toThrow(new UnusableResponseError(problem));
-    expect(() => body.open()).toThrow(problem);
+    await expect(body.read(take)).rejects.toThrow(problem);
   });
 });

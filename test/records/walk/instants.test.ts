@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import {toDateTime} from '../../../src/date-time';
-import {isUsualInstant} from '../../../src/records/walk/instants';
+import {isUsualInstant, usualInstant} from '../../../src/records/walk/instants';
+
+function instantOf(text: string): number | undefined {
+  const input = Buffer.from(`"${text}"`);
+  return usualInstant(input, 1, input.length - 1);
+}
 
 function isUsual(text: string): boolean {
   const input = Buffer.from(`"${text}"`);
@@ -15,6 +20,22 @@ test('what Kustomer writes is usual', () => {
       expect(isUsual(text)).toBe(!text.includes('-02-29T'));
     }),
   );
+});
+
+test('what is usual is the instant that it is for Date.parse, from the year 100 on', () => {
+  const [min, max] = [new Date('0000-01-01'), new Date('9999-12-31T23:59:59.999Z')];
+  fc.assert(
+    fc.property(fc.date({min, max, noInvalidDate: true}), (date) => {
+      const text = date.toISOString();
+      const isKnown = isUsual(text) && date.getUTCFullYear() >= 100;
+      expect(instantOf(text)).toBe(isKnown ? Date.parse(text) : undefined);
+    }),
+    {numRuns: 1000},
+  );
+  expect([instantOf('0099-12-31T00:00:00.000Z'), instantOf('0100-01-01T00:00:00.000Z')]).toEqual([
+    undefined,
+    Date.parse('0100-01-01T00:00:00.000Z'),
+  ]);
 });
 
 test('what is usual stays as it is', () => {

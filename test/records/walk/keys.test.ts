@@ -1,10 +1,10 @@
-import {Keys, type Slot} from '../../../src/records/walk/keys';
+import {Keys, noFollowers, type Slot} from '../../../src/records/walk/keys';
 
 /** What the keys of an object become, by the slots. */
 function readAll(keys: Keys<string>, names: readonly string[]): (Slot<string> | undefined)[] {
   let slot: Slot<string> | undefined;
   return names.map((name) => {
-    slot = keys.read(Buffer.from(`"${name}":1`), 0, slot);
+    slot = keys.read(Buffer.from(`"${name}":1`), 0, slot?.followers ?? keys.first);
     return slot;
   });
 }
@@ -37,7 +37,7 @@ test.each(['1', '01', 'a\\u0062', 'a\u0000'])('%j is not a usual key', (name) =>
 });
 
 test.each(['"a" :1', 'a":1', '"a'])('%s is none', (text) => {
-  expect(lower().read(Buffer.from(text), 0, undefined)).toBeUndefined();
+  expect(lower().read(Buffer.from(text), 0, noFollowers())).toBeUndefined();
 });
 
 test('there is an end to the keys that are remembered', () => {

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import {Output} from '../../../src/records/walk/output';
 
+const NOTHING = Buffer.alloc(0);
+
 /** An object whose members are these texts, each with a comma before it. */
 function written(output: Output, pieces: readonly string[]): Buffer {
-  output.begin(1);
+  output.begin(NOTHING);
   for (const piece of pieces) {
     const bytes = Buffer.from(`,${piece}`);
-    output.copy(bytes, 0, bytes.length);
+    output.put(bytes);
   }
   const text = output.endObject();
   output.give();
@@ -29,7 +31,7 @@ test('text is escaped from a size on', () => {
   const output = new Output();
   fc.assert(
     fc.property(fc.json({maxDepth: 2}), (json) => {
-      output.begin(1);
+      output.begin(NOTHING);
       output.text(',"');
       const {size} = output;
       output.text(json);
@@ -42,10 +44,49 @@ test('text is escaped from a size on', () => {
 
 test('what was written is taken back', () => {
   const output = new Output();
-  output.begin(1);
+  output.begin(NOTHING);
   output.text(',1');
   const {size} = output;
   output.text(',2');
   output.cut(size);
   expect([size, output.endObject().toString()]).toEqual([2, '{1}']);
+});
+
+test('pieces of an input come out as they were asked for, be they neighbours or not, and can be taken back', () => {
+  const input = Buffer.from(Array.from({length: 500}, (_, at) => 97 + (at % 26)));
+  const step = fc.oneof(
+    fc.record({from: fc.nat(500), length: fc.nat(300)}),
+    fc.record({next: fc.nat(300)}),
+    fc.record({put: fc.constantFrom('x', '""', '')}),
+    fc.record({cut: fc.nat(400)}),
+  );
+  const output = new Output(64);
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      output.begin(input);
+      output.byte(0x2c);
+      let expected = '';
+      let end = 0;
+      const copy = (from: number, to: number): void => {
+        output.copy(from, to);
+        expected += input.toString('latin1', from, to);
+        end = to;
+      };
+      for (const one of steps) {
+        if ('from' in one) copy(one.from, Math.min(500, one.from + one.length));
+        else if ('next' in one) copy(end, Math.min(500, end + one.next));
+        else if ('put' in one) {
+          output.put(Buffer.from(one.put));
+          expected += one.put;
+        } else {
+          expected = expected.slice(0, Math.max(0, expected.length - one.cut));
+          output.cut(expected.length + 1);
+        }
+        expect(output.size).toBe(expected.length + 1);
+      }
+      expect(output.endObject().toString()).toBe(`{${expected}}`);
+      output.give();
+    }),
+    {numRuns: 500},
+  );
 });

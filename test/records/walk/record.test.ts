@@ -12,17 +12,25 @@ const STREAMS = readdirSync('resources/schemas').map((file) => {
 });
 const SAMPLES = readFileSync('test/fixtures/customers-sample.jsonl', 'utf8').trim().split('\n');
 
+/** What a body has before a record. */
+const BEFORE = '{"data":[';
+
 /** What the walk makes of a record, beside what its judge does; nothing where the walk leaves it to the judge. */
 function both(own: StreamSchema): (text: string) => {walked?: unknown; judged?: unknown} {
   const shape = compileShape(own);
   const walk = compileWalk(own);
   return (text) => {
-    const walked = walk.walk(Buffer.from(text));
+    const body = Buffer.from(`${BEFORE}${text},`);
+    const walked = walk.walk(body, BEFORE.length);
     if (!walked) return {};
-    const resource = parseJson(text) as {id: string; attributes: Record<string, unknown>};
+    const {decoded, end, ...found} = walked;
+    const resource = parseJson(body.toString('utf8', BEFORE.length, end)) as {
+      id: string;
+      attributes: Record<string, unknown>;
+    };
     const {json, undeclared, changes, masked} = shape(resource);
     return {
-      walked: {...walked, line: walked.line.toString()},
+      walked: {...found, ...decoded, line: decoded.line.toString()},
       judged: {
         id: resource.id,
         updatedAt: parseInstant(resource.attributes['updatedAt']),
@@ -155,7 +163,7 @@ describe('left to the judge', () => {
   const WHOLE =
     '{"id":"1","attributes":{"updatedAt":"2023-04-17T00:00:07.949Z","a":1},"relationships":{"x":{"data":null}}}';
   const walk = compileWalk({properties: {id: {type: 'string'}}});
-  const taken = (text: string): boolean => walk.walk(Buffer.from(text)) !== undefined;
+  const taken = (text: string): boolean => walk.walk(Buffer.from(text), 0)?.end === Buffer.byteLength(text);
 
   test('is not what is usual', () => {
     expect(taken(WHOLE)).toBe(true);
@@ -183,7 +191,15 @@ describe('left to the judge', () => {
   test('is what is no UTF-8', () => {
     const bytes = Buffer.from(WHOLE);
     bytes[bytes.indexOf('"a"') + 1] = 0xff;
-    expect(walk.walk(bytes)).toBeUndefined();
+    expect(walk.walk(bytes, 0)).toBeUndefined();
+  });
+
+  test('is one such record among others, of which the walk takes the rest', () => {
+    const odd = WHOLE.replace('"a":1', '"a":"\u2028"');
+    const body = Buffer.from(`${[WHOLE, odd, WHOLE].join()}]`);
+    const end = body.length - 1;
+    const starts = [0, WHOLE.length + 1, end - WHOLE.length];
+    expect(starts.map((at) => walk.walk(body, at)?.end)).toEqual([WHOLE.length, undefined, end]);
   });
 });
 
@@ -191,7 +207,7 @@ test('rows that were given away stay as they are, however many follow and howeve
   const walk = compileWalk({properties: {id: {type: 'string'}, a: {type: 'string'}}});
   const lines = [10, 300_000, 5, 200_000, 400_000, 1].map((length) => {
     const text = `{"id":"1","attributes":{"updatedAt":"2023-04-17T00:00:07.949Z","a":["${'x"'.length}${'y'.repeat(length)}"]}}`;
-    return {length, line: walk.walk(Buffer.from(text))?.line};
+    return {length, line: walk.walk(Buffer.from(text), 0)?.decoded.line};
   });
   for (const {length, line} of lines) {
     const row = JSON.parse(line?.toString() ?? '') as {a: string};

@@ -31,10 +31,10 @@ describe('Rows', () => {
     const rows = new Rows('tags', SCHEMA);
     const updatedAt = '2023-04-17T00:00:07.949Z';
     const record = {id: '1', type: 'tag', attributes: {size: 'big', updatedAt}};
-    const found = rows.walk(Buffer.from(JSON.stringify(record)));
+    const found = rows.walk(Buffer.from(JSON.stringify(record)), 0);
     expect(found).toMatchObject({id: '1', updatedAt: Date.parse(updatedAt), createdAt: undefined});
     expect(found?.decoded).toEqual(rows.shape(record));
-    expect(rows.walk(Buffer.from('{"id":1}'))).toBeUndefined();
+    expect(rows.walk(Buffer.from('{"id":1}'), 0)).toBeUndefined();
   });
 
   test('names undeclared attributes once, whatever the number of records', () => {
