@@ -54,8 +54,8 @@ export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly
       const what = `more records share ${where} than page numbers reach`;
       throw new OutOfReachError(source.endpoint, `${what} (${counts})`);
     }
-    // Who counts fewer than were found does not count.
-    const isCounted = found.size <= counted && areCounted(passes);
+    // Who counts fewer than were found does not count, nor does who counts no further.
+    const isCounted = found.size <= counted && counted < source.limits.totalCap && areCounted(passes);
     return !pass.uneven && (isCounted || (isRepeated && !countsMore(pass)));
   };
   if (yield* readUntilProved(() => readPass(tie), isProved, MAX_PASSES)) return;
