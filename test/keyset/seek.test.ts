@@ -178,3 +178,22 @@ describe('a first page that is empty, though more is counted', () => {
     expect((await read(emptied(() => true))).ids).toEqual([]);
   });
 });
+
+test('an instant of as many records as can be counted does not say that nothing follows', async () => {
+  const crowd = recordsOf('a@1/1 b@1/1 c@1/1 d@1/1 e@1/1 f@1/1 g@1/1 h@9');
+  // The first answer about what lies behind it is empty by mistake, and counts nothing.
+  let isOver = false;
+  const {sorted} = await read({
+    records: crowd,
+    totalCap: 4,
+    before(_, source) {
+      const [from] = source.queries.at(-1)?.updated ?? [0];
+      if (isOver) source.records = crowd;
+      else if (from > SECOND) {
+        source.records = [];
+        isOver = true;
+      }
+    },
+  });
+  expect(sorted).toBe('abcdefgh');
+});
