@@ -170,6 +170,20 @@ const mutations = [
     tests: ['test/model/promises'],
   },
   {
+    name: 'answers for single parents are written as they come',
+    file: 'src/streams/read/in-order.ts',
+    anchor: '    await before;',
+    broken: '',
+    tests: ['test/streams/read/in-order'],
+  },
+  {
+    name: 'what hangs on a parent counts as written when it is asked',
+    file: 'src/streams/read/search-read.ts',
+    anchor: 'ask: () => decoder.toRows(records),',
+    broken: 'ask: () => (take.done([from, doneTo]), decoder.toRows(records)),',
+    tests: ['test/model/children'],
+  },
+  {
     name: "an archive's refusal is not owed",
     file: 'src/streams/read/coverage.ts',
     anchor: 'this.pendingArchive = this.archiveLeft.reduce(add, this.pendingArchive);',

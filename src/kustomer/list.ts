@@ -30,6 +30,7 @@ export interface ListRequest {
 /** The lists of one connection. What is learnt of one kind of list is known for the whole read. */
 export class Lists {
   private readonly kinds = new Map<string, ListKind>();
+  private readonly shared = new Map<string, Promise<readonly Resource[]>>();
 
   /** @param baseUrl where links may lead: without `/v1` and without a slash at the end */
   constructor(
@@ -72,6 +73,20 @@ export class Lists {
     if (missing !== undefined) warn(missing);
   }
 
+  /**
+   * Reads a list that several need, whole and once for all of them: the client of the first is charged.
+   * @throws as `read`, each time
+   */
+  readOnce(
+    client: Requester,
+    {path, filter = {}}: Pick<ListRequest, 'path' | 'filter'>,
+  ): Promise<readonly Resource[]> {
+    const key = `${path}?${new URLSearchParams(filter).toString()}`;
+    const known = this.shared.get(key) ?? allOf(this.read(client, {path, filter}));
+    this.shared.set(key, known);
+    return known;
+  }
+
   private kindOf({path, kind = path, page = LIST_PAGE}: ListRequest): ListKind {
     const known = this.kinds.get(kind) ?? {
       size: this.sizes.of(kind, page),
@@ -81,4 +96,10 @@ export class Lists {
     this.kinds.set(kind, known);
     return known;
   }
+}
+
+async function allOf(pages: AsyncIterable<readonly Resource[]>): Promise<readonly Resource[]> {
+  const all: Resource[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
 }

@@ -61,8 +61,9 @@ type KlassStatus = 'enabled' | 'existing_only';
 
 /**
  * Asks for the names of the organization's klasses that have objects, sorted: enabled ones, and those that keep what they have.
+ * Each of the two questions is asked once for a whole read, whoever needs the names.
  * @param warn called when some have no name, so that nothing can be asked of them, or when only enabled ones can be had
- * @throws what Lists.read throws of enabled ones
+ * @throws what Lists.readOnce throws of enabled ones
  */
 export async function readKlasses(
   client: Requester,
@@ -72,14 +73,13 @@ export async function readKlasses(
   const names = new Set<string>();
   const nameless = new Set<string>();
   const readThose = async (wanted: KlassStatus): Promise<void> => {
-    for await (const page of lists.read(client, {path: '/v1/klasses', filter: {status: wanted}})) {
-      for (const {id, attributes} of page) {
-        const name = attributes?.['name'];
-        // A server that takes no notice of the filter gives all klasses.
-        if ((attributes?.['status'] ?? wanted) !== wanted) continue;
-        if (typeof name === 'string' && name !== '') names.add(name);
-        else nameless.add(id);
-      }
+    const klasses = await lists.readOnce(client, {path: '/v1/klasses', filter: {status: wanted}});
+    for (const {id, attributes} of klasses) {
+      const name = attributes?.['name'];
+      // A server that takes no notice of the filter gives all klasses.
+      if ((attributes?.['status'] ?? wanted) !== wanted) continue;
+      if (typeof name === 'string' && name !== '') names.add(name);
+      else nameless.add(id);
     }
   };
   await readThose('enabled');

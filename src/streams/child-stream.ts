@@ -3,7 +3,6 @@ import type {Endpoint} from '../http/errors';
 import type {Resource} from '../kustomer/envelope';
 import {Children, type ChildSource, type Parent} from './read/children';
 import type {RowMaker} from './read/rows';
-import {PARENTS_PER_STEP} from './read/steps';
 import type {StreamSource, WayOfReading} from './documentation';
 import {type PlannedRead, SearchStream} from './search-stream';
 
@@ -70,7 +69,7 @@ export abstract class ChildStream extends SearchStream {
     const children = this.reader(read.run.log);
     await this.readWith<Parent>(read, {
       rows,
-      step: PARENTS_PER_STEP,
+      asksEach: true,
       decode: (resource) => children.parentOf(resource),
       toRows: async (found) => {
         const some = await children.read(found.map((record) => record.take()));

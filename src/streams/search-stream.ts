@@ -17,7 +17,7 @@ import {Children, type Parent} from './read/children';
 import {OldChildren, type OldChildSource} from './read/old-children';
 import type {Part, RecordDecoder} from './read/part';
 import {planRead} from './read/read-plan';
-import {ReadProgress} from './read/progress';
+import {PARENTS, ReadProgress} from './read/progress';
 import {type RowMaker, Rows, type ShapedRow} from './read/rows';
 import {SearchRead, type SearchReadOptions} from './read/search-read';
 import {KustomerStream} from './stream';
@@ -169,7 +169,7 @@ export abstract class SearchStream extends KustomerStream {
         archive,
         ...(times && !archive && {times}),
         ...(createdTo !== undefined && {createdTo}),
-        priority: () => progress.priority(source.asks),
+        priority: () => (decoder.asksEach ? PARENTS : progress.priority(source.asks)),
         decode: (resource) => decoder.decode(resource),
         decodeBytes: decoder.decodeBytes && ((record) => decoder.decodeBytes?.(record)),
         report: this.reportTo(run.log, archive ? 'archive: ' : ''),
@@ -182,7 +182,7 @@ export abstract class SearchStream extends KustomerStream {
       plan: {...plan, sortedBy: times && sortedByOf(times)},
       search: partOf(false),
       archive: includeArchived && this.archived ? partOf(true) : undefined,
-      old: old && rows && this.oldChildren(old, rows, {run, plan, now, progress}),
+      old: old && rows && this.oldChildren(old, rows, {run, plan, now}),
       clockAheadMs: () => client.clockAheadMs,
     }).read();
   }
@@ -190,22 +190,20 @@ export abstract class SearchStream extends KustomerStream {
   private oldChildren(
     source: OldChildSource,
     rows: RowMaker,
-    {run, plan, now, progress}: Pick<SearchReadOptions<never>, 'run' | 'plan' | 'now' | 'progress'>,
+    {run, plan, now}: Pick<SearchReadOptions<never>, 'run' | 'plan' | 'now'>,
   ): OldChildren {
     const {client, clock, includeDeleted, lists, startMs} = this.deps;
     const children = new Children(source, {stream: this.name, client, lists, log: run.log});
-    const parents = (archive: boolean): Search<Parent> => {
-      const search: Search<Parent> = this.search({
+    const parents = (archive: boolean): Search<Parent> =>
+      this.search({
         context: source.parent,
         archive,
         // None that was made later has a record of before.
         createdTo: archiveEnd(now),
-        priority: () => progress.priority(search.asks),
+        priority: () => PARENTS,
         decode: (resource) => children.parentOf(resource),
         report: this.reportTo(run.log, `${source.parent}s: `),
       });
-      return search;
-    };
     return new OldChildren({
       ...{children, rows, includeDeleted, time: source.time},
       range: [startMs, Math.min(archiveEnd(now), plan.range[1])],

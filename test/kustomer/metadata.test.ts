@@ -83,6 +83,22 @@ test('klasses come sorted, without those that are switched off or have no name',
   ]);
 });
 
+test('klasses that several streams need are asked for once, and each is told what is wrong with them', async () => {
+  const enabled = json({
+    data: [{type: 'klass', id: '1', attributes: {name: 'order'}}],
+    links: {first: '/v1/klasses?page=1', next: null},
+  });
+  const web = serveScript(enabled, problem(403));
+  const lists = new Lists(new PageSizes(500), web.url);
+  const warned: string[] = [];
+  const readNames = (): Promise<readonly string[]> =>
+    readKlasses(clientOf(web.url).client, lists, (message) => void warned.push(message));
+  expect(await Promise.all([readNames(), readNames()])).toEqual([['order'], ['order']]);
+  expect(await readNames()).toEqual(['order']);
+  expect(warned).toHaveLength(3);
+  expect(web.seen).toHaveLength(2);
+});
+
 test('klasses that only keep their objects are among them, and are warned of where they are refused', async () => {
   const klass = (name: string, status: string) =>
     json({data: [{type: 'klass', id: name, attributes: {name, status}}], links: {next: null}});

@@ -35,11 +35,8 @@ export class Holidays extends ListStream {
   protected override readonly recordsOf = async (
     schedules: readonly Resource[],
     log: Log,
-  ): Promise<readonly Resource[]> => {
-    const found: Resource[] = [];
-    for (const {id} of schedules) found.push(...(await this.holidaysOf(id, log)));
-    return found;
-  };
+  ): Promise<readonly Resource[]> =>
+    (await Promise.all(schedules.map(({id}) => this.holidaysOf(id, log)))).flat();
 
   /** Two requests: the first schedule, and its holidays. */
   override async sample(): Promise<readonly Resource[]> {

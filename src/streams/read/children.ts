@@ -11,6 +11,11 @@ import {readSingle} from '../../kustomer/single';
 const LAST = 9;
 /** When of this many parents Kustomer knows none, it is the address that it does not know. */
 const MIN_404S = 20;
+/**
+ * Parents of one stream that are asked for side by side: as many as the largest plan's limit has under way with 3 s an answer. Those
+ * under way when a read breaks off are asked again by the next.
+ */
+export const PARENTS_UNDER_WAY = 100;
 /** What stands for an id in an address. */
 const ID = '{id}';
 
@@ -81,7 +86,7 @@ export class Children {
   }
 
   /**
-   * Asks all of these parents side by side: a few dozen, so that the rate limit can be used however long an answer takes.
+   * Asks all of these parents side by side. Those that are gone meanwhile have nothing.
    * @throws what the requests throw; RefusedError where Kustomer knows none of the first parents
    */
   async read(parents: readonly Parent[]): Promise<readonly Child[]> {

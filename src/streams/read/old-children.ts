@@ -9,7 +9,6 @@ import type {Children, ChildSource, Parent} from './children';
 import type {Coverage} from './coverage';
 import {type Part, type RecordDecoder, type Take, isRefusalOf} from './part';
 import type {RowMaker, ShapedRow} from './rows';
-import {PARENTS_PER_STEP} from './steps';
 
 /** Where records are that search has forgotten and no archive has: with their parents. */
 export interface OldChildSource extends ChildSource {
@@ -39,7 +38,6 @@ export interface OldChildrenRead {
   /** What search gave where both may have a record, by `versionOf`. */
   readonly known: ReadonlySet<string>;
   readonly read: (part: Part<Parent>, missing: Intervals, take: Take<Parent>) => Promise<void>;
-  readonly emit: (part: Part<Parent>, found: readonly FoundRecord<Parent>[]) => Promise<void>;
 }
 
 /**
@@ -55,7 +53,7 @@ export class OldChildren {
     const {children, rows, archive, live} = options;
     const decoder: RecordDecoder<Parent> = {
       rows,
-      step: PARENTS_PER_STEP,
+      asksEach: true,
       decode: (resource) => children.parentOf(resource),
       toRows: (found) => this.toRows(found),
     };
@@ -84,36 +82,39 @@ export class OldChildren {
   }
 
   private async readParents(
-    {now, coverage, read, emit}: OldChildrenRead,
+    {now, coverage, read}: OldChildrenRead,
     served: Set<Part<Parent>>,
   ): Promise<void> {
     const {archive, live} = this;
     const owed = coverage.missingFromArchive;
     const end = archiveEnd(now);
     const asked = new Set<string>();
-    const take =
-      (part: Part<Parent>, onDone: (done: Interval) => void): Take<Parent> =>
-      async (found, done) => {
+    const pickUnasked =
+      (part: Part<Parent>): Take<Parent>['pick'] =>
+      (found) => {
         served.add(part);
-        await emit(part, found);
-        onDone(done);
+        return notAmong(asked, found);
       };
-    const week = intersect(owed, [[searchHorizon(now), end]]);
-    const takeWeek = take(live, () => undefined);
-    await read(live, week, (found, done) => {
-      for (const parent of found) asked.add(versionOf(parent));
-      return takeWeek(found, done);
+    await read(live, intersect(owed, [[searchHorizon(now), end]]), {
+      pick(found) {
+        served.add(live);
+        for (const parent of found) asked.add(versionOf(parent));
+        return found;
+      },
+      done: () => undefined,
     });
-    const takeArchived = take(archive, (done) => coverage.onArchived(done, archive.source.isWithoutDeleted));
-    await read(archive, intersect(owed, [[-Infinity, end]]), (found, done) =>
-      takeArchived(notAmong(asked, found), done),
-    );
+    await read(archive, intersect(owed, [[-Infinity, end]]), {
+      pick: pickUnasked(archive),
+      done: (interval) => coverage.onArchived(interval, archive.source.isWithoutDeleted),
+    });
     const [since] = intersect(owed, [[end + 1, Infinity]]);
     if (!since) return;
     const untilNow: Interval = [since[0], Math.max(since[1], this.options.nowMs())];
-    const takeSince = take(live, (done) => coverage.onArchived(done, false));
     // A part may show what stands up to a second before it (keyset/windows.ts).
-    await read(live, [untilNow], (found, done) => takeSince(notAmong(asked, found), done));
+    await read(live, [untilNow], {
+      pick: pickUnasked(live),
+      done: (interval) => coverage.onArchived(interval, false),
+    });
   }
 
   private async toRows(found: readonly FoundRecord<Parent>[]): Promise<readonly ShapedRow[]> {

@@ -8,8 +8,8 @@ import type {RowReport, ShapedRow} from './rows';
 /** What becomes of the records that are found. */
 export interface RecordDecoder<T> {
   readonly rows: RowReport;
-  /** Records whose rows are made together, where each costs requests: a state can be written in between. All of a page unless given. */
-  readonly step?: number;
+  /** Each record costs requests of its own: many are made side by side, and a state can be written behind each record. */
+  readonly asksEach?: boolean;
   /** What is kept of a record while its page is being read: many of them are held at once. */
   decode(resource: Resource): T;
   /** The same of a record that is not parsed; undefined where it has to be. */
@@ -24,8 +24,13 @@ export interface Part<T> {
   readonly decoder: RecordDecoder<T>;
 }
 
-/** Takes the records that one source gives, and what they cover. */
-export type Take<T> = (records: readonly FoundRecord<T>[], done: Interval) => Promise<void>;
+/** What is done with what one source gives. */
+export interface Take<T> {
+  /** Called with records as they are found. @returns those whose rows are wanted */
+  pick(found: readonly FoundRecord<T>[]): readonly FoundRecord<T>[];
+  /** Called when the rows of all that an interval has are written. */
+  done(interval: Interval): void;
+}
 
 /** Any final answer of a source that never served says: there is none for this key. */
 export function isRefusalOf(source: Search<unknown>, error: unknown): error is KustomerError {

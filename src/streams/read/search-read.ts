@@ -1,7 +1,6 @@
 import type {StreamRun} from '../../airbyte/stream';
 import {type Intervals, intersect, without} from '../../cursor/intervals';
 import type {StreamState} from '../../cursor/stream-state';
-import type {FoundRecord} from '../../keyset/page';
 import {COARSE_MS} from '../../keyset/places';
 import {readWindows} from '../../keyset/read-windows';
 import type {Batch} from '../../keyset/seek';
@@ -11,13 +10,16 @@ import type {WorkerSlots} from '../../keyset/worker-slots';
 import {archiveEnd, searchHorizon} from '../../kustomer/archive';
 import type {Search} from '../../kustomer/search';
 import type {Interval} from '../../time';
+import {PARENTS_UNDER_WAY} from './children';
 import {completeState, isCheckpointDue, runningState} from './checkpoints';
 import {Coverage} from './coverage';
+import {InOrder, type Question} from './in-order';
 import type {OldChildren} from './old-children';
+import {oneByOne} from './one-by-one';
 import {type Part, type Take, isRefusalOf} from './part';
 import type {ReadProgress} from './progress';
 import {type ReadPlan, isRepeatable, promisedEnd} from './read-plan';
-import {inSteps} from './steps';
+import type {RowReport, ShapedRow} from './rows';
 
 export interface SearchReadOptions<T> {
   readonly run: StreamRun;
@@ -47,8 +49,6 @@ export class SearchRead<T> {
   private readonly coverage: Coverage;
   /** Search has given something. */
   private hasFound = false;
-  /** Rows that came of the records found so far. */
-  private emitted = 0;
 
   constructor(private readonly options: SearchReadOptions<T>) {
     this.coverage = new Coverage(options.plan);
@@ -88,29 +88,34 @@ export class SearchRead<T> {
     );
   }
 
-  private readonly takeSearched: Take<T> = async (records, done) => {
-    const {search} = this.options;
-    this.hasFound ||= records.length > 0;
-    await this.emit(search, records);
-    this.coverage.onSearched(done, search.source.isWithoutDeleted);
-  };
-
   /** A part may show what stands up to a second behind its end (keyset/windows.ts): the first part, of what this one begins with. */
-  private readonly takeRest: Take<T> = (records, done) =>
-    this.takeSearched(notAmong(this.overlap, records), done);
+  private readonly takeRest = this.takeSearched((found) => notAmong(this.overlap, found));
 
-  private readonly takeOverlap: Take<T> = async (records, done) => {
-    for (const record of records) this.overlap.add(versionOf(record));
-    await this.takeSearched(records, done);
-  };
+  private readonly takeOverlap = this.takeSearched((found) => {
+    for (const record of found) this.overlap.add(versionOf(record));
+    return found;
+  });
+
+  private takeSearched(pick: Take<T>['pick']): Take<T> {
+    return {
+      pick: (found) => {
+        const wanted = pick(found);
+        this.hasFound ||= wanted.length > 0;
+        return wanted;
+      },
+      done: (interval) => this.coverage.onSearched(interval, this.options.search.source.isWithoutDeleted),
+    };
+  }
 
   private async readArchive(archive: Part<T>): Promise<void> {
     let hasServed = false;
     try {
-      await this.readPart(archive, this.coverage.missingFromArchive, async (records, done) => {
-        hasServed = true;
-        await this.emit(archive, notAmong(this.overlap, records));
-        this.coverage.onArchived(done, archive.source.isWithoutDeleted);
+      await this.readPart(archive, this.coverage.missingFromArchive, {
+        pick: (found) => {
+          hasServed = true;
+          return notAmong(this.overlap, found);
+        },
+        done: (interval) => this.coverage.onArchived(interval, archive.source.isWithoutDeleted),
       });
     } catch (error) {
       // Refused from the first question on: there is no archive for this key. Later it is a failure like any other.
@@ -125,7 +130,6 @@ export class SearchRead<T> {
       coverage: this.coverage,
       known: this.overlap,
       read: (part, missing, take) => this.readPart(part, missing, take),
-      emit: (part, found) => this.emit(part, found),
     });
     if (refusal) this.onArchiveRefused(refusal);
   }
@@ -148,9 +152,11 @@ export class SearchRead<T> {
     const owed = this.coverage.missingDeleted;
     const old = archive ? intersect(owed, [[-Infinity, archiveEnd(now)]]) : [];
     const read = (part: Part<unknown>, missing: Intervals, isDone: boolean): Promise<void> =>
-      this.readPart(part, missing, async (records, done) => {
-        await this.emit(part, records);
-        if (isDone && !part.source.isWithoutDeleted) this.coverage.onDeletedRead(done);
+      this.readPart(part, missing, {
+        pick: (found) => found,
+        done: (interval) => {
+          if (isDone && !part.source.isWithoutDeleted) this.coverage.onDeletedRead(interval);
+        },
       });
     if (!search.source.isWithoutDeleted) await read(search, without(owed, old), true);
     if (!archive || !(await this.includesDeleted(archive.source, old))) return;
@@ -177,28 +183,52 @@ export class SearchRead<T> {
     isRepeated = false,
   ): Promise<void> {
     const {source, decoder} = part;
-    const {run, workers, progress} = this.options;
+    const {workers, progress} = this.options;
     const windows = new Windows(missing, source.limits, this.stableUntil - COARSE_MS - 1, isRepeated);
     this.open.add(windows);
-    const sink = async (batch: Batch<U>, window: Window): Promise<void> => {
-      for (const {records, doneTo} of inSteps(batch, decoder.step)) {
-        await take(records, [window.from, doneTo]);
-        progress.left = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
-        run.expect(progress.left * (progress.found > 0 ? this.emitted / progress.found : 1));
-        if (isCheckpointDue(run)) await this.checkpoint();
-      }
+    const asked = new InOrder<readonly ShapedRow[]>(PARENTS_UNDER_WAY);
+    const sink = async (batch: Batch<U>, {from}: Window): Promise<void> => {
+      const records = take.pick(batch.records);
+      progress.found += records.length;
+      progress.left = [...this.open].reduce((sum, one) => sum + one.remaining, 0);
+      const questions = this.questions(part, take, {...batch, records, from});
+      if (decoder.asksEach) return asked.add(questions);
+      for (const question of questions) await question.take(await question.ask());
     };
-    await readWindows({source, windows, workers, pageSize: () => source.asks, sink});
+    try {
+      await readWindows({source, windows, workers, pageSize: () => source.asks, sink});
+    } finally {
+      await asked.finish();
+    }
     this.open.delete(windows);
   }
 
-  private async emit<U>({decoder}: Part<U>, found: readonly FoundRecord<U>[]): Promise<void> {
+  /** How the rows of a batch are had, and written: of all its records together, or of each by itself. */
+  private *questions<U>(
+    {decoder}: Part<U>,
+    take: Take<U>,
+    {from, ...batch}: Batch<U> & Pick<Window, 'from'>,
+  ): Generator<Question<readonly ShapedRow[]>> {
+    for (const {records, doneTo} of decoder.asksEach ? oneByOne(batch) : [batch]) {
+      yield {
+        ask: () => decoder.toRows(records),
+        take: async (rows) => {
+          await this.write(rows, decoder.rows, records.length);
+          take.done([from, doneTo]);
+          if (isCheckpointDue(this.options.run)) await this.checkpoint();
+        },
+      };
+    }
+  }
+
+  /** @param records of which the rows came */
+  private async write(rows: readonly ShapedRow[], report: RowReport, records: number): Promise<void> {
     const {run, progress} = this.options;
-    const rows = await decoder.toRows(found);
-    progress.found += found.length;
-    this.emitted += rows.length;
-    decoder.rows.note(rows);
+    report.note(rows);
+    progress.written += records;
+    progress.rows += rows.length;
     await run.records(rows);
+    run.expect(progress.rowsLeft);
   }
 
   /** Says what is done so far. The last lookback is never done before the end: the index may not yet show it whole. */
