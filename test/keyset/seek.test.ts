@@ -197,3 +197,11 @@ test('an instant of as many records as can be counted does not say that nothing 
   });
   expect(sorted).toBe('abcdefgh');
 });
+
+test('a record that is newer than its place does not show that a filter gives its bounds', async () => {
+  // x stands behind what was asked for and says so: it is placed where the record before it is.
+  const late = {id: 'x', updatedAt: 150 * SECOND, createdAt: SECOND, place: 3 * SECOND};
+  const others = recordsOf('a@2/1 b@4/1 c@4/2 d@4/2 e@4/2 f@4/2 g@4/3 h@6/1');
+  const {sorted} = await read({records: [late, ...others], exclusive: true, pageSize: 3, totalCap: 4});
+  expect(sorted).toBe('abcdefghx');
+});
