@@ -135,7 +135,8 @@ export class Course {
     this.range.cursor = readTo + 1;
     this.proved = this.before = undefined;
     const {remaining} = this;
-    this.remaining = remaining && remaining.records <= records ? {...remaining, records: 0} : undefined;
+    const isAll = remaining?.atLeast === false && remaining.records <= records;
+    this.remaining = isAll ? {...remaining, records: 0} : undefined;
   }
 }
 

@@ -30,8 +30,8 @@ function candidates(page: Page<unknown>, expectation: Expectation): Doubt[] {
   const {length} = once(records);
   const doubts: Doubt[] = [];
   if (length === 0) {
-    const isContradicted = coversKnown || (expected ?? 0) > 0 || hasMore(page);
-    if (expected !== 0 && (isContradicted || !(isRepeated && page.provenLast))) {
+    const isContradicted = hasMore(page) || (expected ?? (coversKnown ? 1 : 0)) > 0;
+    if (isContradicted || (expected !== 0 && !(isRepeated && page.provenLast))) {
       // Nothing contradicts an empty answer to the first question of a range, and all of the range hangs on it.
       const kind = isContradicted ? 'empty' : 'blank';
       doubts.push({kind, records: Math.max(1, expected ?? 0, total?.count ?? 0)});

@@ -61,13 +61,13 @@ export async function question<T>(
   const believed = await ask(start);
   const first = answer(key, believed, [start, reach]);
   if (known.size === 0 || key.quirks.knowsBounds) return first;
-  if (first.page.records.some(({id}) => known.has(id))) {
+  if (first.placed.some(({record, isInPlace}) => isInPlace && known.has(record.id))) {
     key.quirks.inclusive = true;
     return first;
   }
   // What stood at the lower bound is not there: it has moved on, or the bound is not part of what the filter gives.
   const wider = answer(key, await ask(cursor - 1), [cursor - 1, reach]);
-  if (!wider.page.records.some(({id}) => known.has(id))) return first;
+  if (!wider.placed.some(({record, isInPlace}) => isInPlace && known.has(record.id))) return first;
   key.quirks.foundExclusive();
   return wider;
 }

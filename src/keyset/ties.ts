@@ -56,9 +56,9 @@ export async function* readByPageNumber<T>(tie: Tie<T>): AsyncGenerator<readonly
       const what = `more records share ${where} than page numbers reach`;
       throw new OutOfReachError(source.endpoint, `${what} (${counts})`);
     }
-    // Who counts fewer than were found, or shown, does not count.
-    const isCounting = found.size <= counted && passes.every(({shown, most}) => shown <= most);
-    const isCounted = isCounting && areCounted(passes);
+    // Who counts fewer than were found, or shown, does not count, nor does who counts no further.
+    const isCounting = passes.every(({shown, most}) => shown <= most) && counted < source.limits.totalCap;
+    const isCounted = isCounting && found.size <= counted && areCounted(passes);
     return !pass.uneven && (isCounted || (isRepeated && !countsMore(pass)));
   };
   if (yield* readUntilProved(() => readPass(tie), isProved, MAX_PASSES)) return;

@@ -40,7 +40,7 @@ export interface ListSource {
 const MAX_REPEATS = 3;
 /** A doubtful response is asked for again as many times before it is believed, or final. */
 const MAX_DOUBTS = 3;
-/** After as many empty pages that links led to and that stayed empty, links say nothing of what follows. */
+/** After as many empty pages that stayed empty, neither a link nor a full page says that another follows. */
 const MAX_EMPTY_ENDS = 3;
 /** What a page behind the last one may be answered with, instead of an empty list. */
 const NO_SUCH_PAGE = new Set([400, 404, 416, 422]);
@@ -65,6 +65,8 @@ export class ListPass {
   private repeats = 0;
   /** The last page was as long as it was asked for, so that it may have been cut. */
   private wasFull = false;
+  /** The next page was empty, and is asked for once more. */
+  private wasEmpty = false;
 
   constructor(private readonly source: ListSource) {
     this.requested = source.kind.size.request();
@@ -148,7 +150,7 @@ export class ListPass {
 
   private restart(): void {
     this.before = this.repeats = this.counted = 0;
-    this.wasFull = false;
+    this.wasFull = this.wasEmpty = false;
     this.link = undefined;
     this.seen.clear();
   }
@@ -163,7 +165,7 @@ export class ListPass {
       if (response.data.length > 0) return response;
       const contradiction =
         this.missing ?? (response.next === undefined ? undefined : 'links to a next page');
-      if (contradiction === undefined ? !this.isUnexpected(doubts) : doubts >= MAX_DOUBTS) return response;
+      if (contradiction === undefined ? !this.isUnexpected() : doubts >= MAX_DOUBTS) return response;
       throw new DoubtfulResponseError(
         `${page} is empty, but ${contradiction ?? 'the page before it leads there'}`,
       );
@@ -175,11 +177,12 @@ export class ListPass {
   }
 
   /** Whether an empty page is to be asked for once more, since the one before it was full or links to it: some servers always link. */
-  private isUnexpected(doubts: number): boolean {
+  private isUnexpected(): boolean {
     const {kind} = this.source;
     if ((!this.wasFull && !this.link) || kind.emptyEnds >= MAX_EMPTY_ENDS) return false;
-    if (doubts > 0) kind.emptyEnds += 1;
-    return doubts === 0;
+    if (this.wasEmpty) kind.emptyEnds += 1;
+    this.wasEmpty = !this.wasEmpty;
+    return this.wasEmpty;
   }
 
   /** Whether the next page is asked for though nothing says that there is one. */
@@ -198,6 +201,7 @@ export class ListPass {
     const known = this.seen.size;
     for (const {id} of data) this.seen.add(id);
     this.wasFull = data.length >= this.asked;
+    this.wasEmpty = false;
     const isRepeat = this.seen.size === known;
     this.repeats = isRepeat ? this.repeats + 1 : 0;
     const end: ListEnd = {asked: this.asked, seen: this.seen.size, largest: kind.size.full};

@@ -19,6 +19,8 @@ export interface PageSourceOptions {
   readonly totals?: boolean;
   /** No page beyond this number is served. Default: 100. */
   readonly lastPage?: number;
+  /** It counts no further than this. Default: 10,000. */
+  readonly totalCap?: number;
   /** Id of a record that it counts and does not show in the answer to a question. */
   readonly hide?: (query: Query) => string | undefined;
   /** Changes the set, or what is answered, before the answer to question `number` (from 1 on) is made up. */
@@ -40,7 +42,7 @@ export class FakePageSource implements PageSource<string> {
 
   constructor(private readonly options: PageSourceOptions) {
     this.records = options.records;
-    this.limits = {lastPage: options.lastPage ?? 100, totalCap: 10_000};
+    this.limits = {lastPage: options.lastPage ?? 100, totalCap: options.totalCap ?? 10_000};
   }
 
   /** Updates a record: it moves to another instant. */
@@ -62,7 +64,9 @@ export class FakePageSource implements PageSource<string> {
     this.isNextEmpty = false;
     const hidden = hide?.(query);
     const records = shown.filter(({id}) => id !== hidden).map((record) => new FoundRecord(record, record.id));
-    const total = totals ? {count: found.length, atLeast: false} : undefined;
+    const {totalCap} = this.limits;
+    const count = Math.min(found.length, totalCap);
+    const total = totals ? {count, atLeast: count >= totalCap} : undefined;
     return Promise.resolve({records, total, asked: size, capacity: size, provenLast: false});
   }
 

@@ -26,6 +26,7 @@ describe('what makes an answer doubtful', () => {
     ['nothing, though answers before counted more', ofThree('', 0), {records: 4}, 'empty', 4],
     ['nothing, though it counts some itself', ofThree('', 7), {}, 'empty', 7],
     ['nothing, as counted before', ofThree('', 0), {records: 0, coversKnown: true}, undefined, 0],
+    ['nothing, as counted before, though it counts some itself', ofThree('', 2), {records: 0}, 'empty', 2],
   ])('%s', (_what, page, expectation, kind, records) => {
     const doubt = doubtOf(page, {...NOTHING, ...expectation}, new Quirks());
     expect(doubt).toEqual(kind && {kind, records});

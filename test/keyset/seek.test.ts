@@ -178,3 +178,30 @@ describe('a first page that is empty, though more is counted', () => {
     expect((await read(emptied(() => true))).ids).toEqual([]);
   });
 });
+
+test('an instant of as many records as can be counted does not say that nothing follows', async () => {
+  const crowd = recordsOf('a@1/1 b@1/1 c@1/1 d@1/1 e@1/1 f@1/1 g@1/1 h@9');
+  // The first answer about what lies behind it is empty by mistake, and counts nothing.
+  let isOver = false;
+  const {sorted} = await read({
+    records: crowd,
+    totalCap: 4,
+    before(_, source) {
+      const [from] = source.queries.at(-1)?.updated ?? [0];
+      if (isOver) source.records = crowd;
+      else if (from > SECOND) {
+        source.records = [];
+        isOver = true;
+      }
+    },
+  });
+  expect(sorted).toBe('abcdefgh');
+});
+
+test('a record that is newer than its place does not show that a filter gives its bounds', async () => {
+  // x stands behind what was asked for and says so: it is placed where the record before it is.
+  const late = {id: 'x', updatedAt: 150 * SECOND, createdAt: SECOND, place: 3 * SECOND};
+  const others = recordsOf('a@2/1 b@4/1 c@4/2 d@4/2 e@4/2 f@4/2 g@4/3 h@6/1');
+  const {sorted} = await read({records: [late, ...others], exclusive: true, pageSize: 3, totalCap: 4});
+  expect(sorted).toBe('abcdefghx');
+});

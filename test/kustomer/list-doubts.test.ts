@@ -46,6 +46,15 @@ describe('answers that may be a mistake', () => {
     expect(await read(web)).toMatchObject({ids, warned: []});
   });
 
+  test('also where another answer to the same request was none: that is no empty page', async () => {
+    const ids = idsOf(150);
+    const web = server(({page}, requests) => {
+      if (requests === 2) return json({data: null});
+      return {data: requests === 3 ? [] : part(ids, (Number(page) - 1) * 100, 100), links: FIRST};
+    });
+    expect(await read(web)).toMatchObject({ids, warned: []});
+  });
+
   test('so is one that a short page links to, until three of them stayed empty: some servers always link', async () => {
     const web = server(({page}) => ({
       data: page === '1' ? [{id: '1'}] : [],
