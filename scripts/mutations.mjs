@@ -114,6 +114,27 @@ const mutations = [
     tests: ['test/keyset/course'],
   },
   {
+    name: 'what lengthened a page needs no proof',
+    file: 'src/keyset/seek.ts',
+    anchor: 'const alone = isLengthened',
+    broken: 'const alone = false',
+    tests: ['test/keyset/moving-set'],
+  },
+  {
+    name: 'a state moves past what the next count is to prove',
+    file: 'src/keyset/seek.ts',
+    anchor: 'doneTo: proved - 1',
+    broken: 'doneTo: sure - 1',
+    tests: ['test/keyset/moving-set'],
+  },
+  {
+    name: 'a near end moves while a count is to prove what stands before it',
+    file: 'src/keyset/course.ts',
+    anchor: 'if (isNear && alone === undefined)',
+    broken: 'if (isNear)',
+    tests: ['test/keyset/moving-set'],
+  },
+  {
     name: 'pages of a crowd are joined though they count differently',
     file: 'src/keyset/crowd.ts',
     anchor: 'page.total.count === total?.count',
