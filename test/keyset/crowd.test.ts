@@ -37,6 +37,18 @@ test('a crowd is read by the pages that follow it in the same answer, and nothin
   expect(window.read).toBeGreaterThanOrEqual(IDS.length);
 });
 
+test('a page that counts something else ends it there', async () => {
+  const {source} = await read({
+    before: (number, one) => number === 2 && one.touch('c', 200 * SECOND),
+  });
+  expect(
+    source.queries
+      .slice(0, 3)
+      .filter(isNumbered)
+      .map(({page}) => page),
+  ).toEqual([2]);
+});
+
 describe('nothing is lost, and nothing comes twice, where', () => {
   test.each<[string, Partial<PageSourceOptions>]>([
     ['nothing is counted', {totals: false}],
