@@ -3,8 +3,8 @@ import type {PageSource} from './page';
 import {COARSE_MS} from './places';
 import type {PageView, Range} from './sort-key';
 
-/** A window with fewer pages left is read by one worker. */
-const PAGES_TO_SPLIT = 12;
+/** A window with fewer pages left is read by one worker: each part costs up to a request. As many as a total can count. */
+const PAGES_TO_SPLIT = 19;
 /** A guess of this many records says that one is there. */
 const GUESSED_PER_KNOWN = 4;
 

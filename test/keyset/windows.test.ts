@@ -63,8 +63,8 @@ describe('Window', () => {
 
   test('gives away the later half of what is left, where there is enough of it', () => {
     expect(windowWith(200).half(SIZE, LIMITS)).toBe(11);
-    expect(windowWith(120).half(SIZE, LIMITS)).toBe(7);
-    expect(windowWith(119).half(SIZE, LIMITS)).toBeUndefined();
+    expect(windowWith(190).half(SIZE, LIMITS)).toBe(10);
+    expect(windowWith(189).half(SIZE, LIMITS)).toBeUndefined();
     expect(new Window(0, END).half(SIZE, LIMITS)).toBeUndefined();
   });
 

@@ -129,10 +129,16 @@ describe('one instant', () => {
     expect(result.requests).toBeLessThanOrEqual(60 * 1.3);
   });
 
-  test('10,000 records with equal createdAt come whole, in 1.3 times the ideal', async () => {
+  test('9,999 records with equal createdAt come whole, in 1.3 times the ideal', async () => {
+    const result = await readAll(conversations(9_999, instant, () => START));
+    expect(rowsOf(result)).toBe(9_999);
+    expect(result.requests).toBeLessThanOrEqual(20 * 1.3);
+  });
+
+  test('10,000, which a total cannot count, are read twice to be proved whole', async () => {
     const result = await readAll(conversations(10_000, instant, () => START));
     expect(rowsOf(result)).toBe(10_000);
-    expect(result.requests).toBeLessThanOrEqual(20 * 1.3);
+    expect(result.requests).toBeLessThanOrEqual(20 * 2.5);
   });
 
   test('more than page numbers reach fail by object, instant and count', async () => {
