@@ -38,7 +38,7 @@ export class Course {
   private limit = Infinity;
   /** The cursor is ahead of what is proved: of this instant. */
   private proved: number | undefined;
-  /** The last bold step was not proved. */
+  /** What the last count was to prove, it did not. */
   private isDoubted = false;
   /** Up to here, no answer is lengthened: epoch ms. */
   private doubtedTo = -Infinity;

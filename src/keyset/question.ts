@@ -61,13 +61,15 @@ export async function question<T>(
   const believed = await ask(start);
   const first = answer(key, believed, [start, reach]);
   if (known.size === 0 || key.quirks.knowsBounds) return first;
-  if (first.placed.some(({record, isInPlace}) => isInPlace && known.has(record.id))) {
+  const showsKnown = ({placed}: Answer<T>): boolean =>
+    placed.some(({record, isInPlace}) => isInPlace && known.has(record.id));
+  if (showsKnown(first)) {
     key.quirks.inclusive = true;
     return first;
   }
   // What stood at the lower bound is not there: it has moved on, or the bound is not part of what the filter gives.
   const wider = answer(key, await ask(cursor - 1), [cursor - 1, reach]);
-  if (!wider.placed.some(({record, isInPlace}) => isInPlace && known.has(record.id))) return first;
+  if (!showsKnown(wider)) return first;
   key.quirks.foundExclusive();
   return wider;
 }

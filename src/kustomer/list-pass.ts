@@ -165,7 +165,7 @@ export class ListPass {
       if (response.data.length > 0) return response;
       const contradiction =
         this.missing ?? (response.next === undefined ? undefined : 'links to a next page');
-      if (contradiction === undefined ? !this.isUnexpected() : doubts >= MAX_DOUBTS) return response;
+      if (contradiction === undefined ? !this.asksOnceMore() : doubts >= MAX_DOUBTS) return response;
       throw new DoubtfulResponseError(
         `${page} is empty, but ${contradiction ?? 'the page before it leads there'}`,
       );
@@ -176,11 +176,12 @@ export class ListPass {
     }
   }
 
-  /** Whether an empty page is to be asked for once more, since the one before it was full or links to it: some servers always link. */
-  private isUnexpected(): boolean {
+  /** Takes note of an empty page. @returns whether to ask for it once more, since the one before it was full or links to it: some servers always link. */
+  private asksOnceMore(): boolean {
     const {kind} = this.source;
     if ((!this.wasFull && !this.link) || kind.emptyEnds >= MAX_EMPTY_ENDS) return false;
     if (this.wasEmpty) kind.emptyEnds += 1;
+    // The second time it is believed.
     this.wasEmpty = !this.wasEmpty;
     return this.wasEmpty;
   }

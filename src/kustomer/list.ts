@@ -73,6 +73,13 @@ export class Lists {
     if (missing !== undefined) warn(missing);
   }
 
+  /** Reads a list whole, in one piece. @throws as `read` */
+  async readAll(client: Requester, list: ListRequest): Promise<readonly Resource[]> {
+    const all: Resource[] = [];
+    for await (const page of this.read(client, list)) all.push(...page);
+    return all;
+  }
+
   /**
    * Reads a list that several need, whole and once for all of them: the client of the first is charged.
    * @throws as `read`, each time
@@ -82,7 +89,7 @@ export class Lists {
     {path, filter = {}}: Pick<ListRequest, 'path' | 'filter'>,
   ): Promise<readonly Resource[]> {
     const key = `${path}?${new URLSearchParams(filter).toString()}`;
-    const known = this.shared.get(key) ?? allOf(this.read(client, {path, filter}));
+    const known = this.shared.get(key) ?? this.readAll(client, {path, filter});
     this.shared.set(key, known);
     return known;
   }
@@ -96,10 +103,4 @@ export class Lists {
     this.kinds.set(kind, known);
     return known;
   }
-}
-
-async function allOf(pages: AsyncIterable<readonly Resource[]>): Promise<readonly Resource[]> {
-  const all: Resource[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
 }

@@ -64,7 +64,7 @@ export function wrongsOf(
   // Records are the customer's own data, whatever they say.
   const all = ending.stdout.replace(/^.*"type":"RECORD".*$/gm, '') + ending.stderr;
   return [
-    ...(exit === undefined || ending.exit === exit ? [] : [`it ended with ${ending.exit}, not ${exit}`]),
+    ...(ending.exit === exit ? [] : [`it ended with ${ending.exit}, not ${exit}`]),
     ...(found.missing <= missing ? [] : [`${found.missing} records are missing`]),
     ...(!says || says.test(text) ? [] : [`nothing says ${says.source}`]),
     ...(never?.test(all) ? ['something says what it must not'] : []),

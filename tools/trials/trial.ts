@@ -4,7 +4,7 @@ import type {Sandbox, ServerOptions, ServerSettings} from '../../sandbox/server/
 /** What must come of one run of the connector; what is left out may be anything. */
 export interface Expectation {
   /** 0: all was read; 1: it failed, and said so. */
-  readonly exit?: number;
+  readonly exit: number;
   /** True records that no run so far has brought, at most; 0 unless given. */
   readonly missing?: number;
   /** The first error, or (where there is none) any warning, must say this. */

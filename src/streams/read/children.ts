@@ -127,9 +127,7 @@ export class Children {
       const single = await readSingle(client, {method: 'GET', path});
       return single ? [single] : [];
     }
-    const resources: Resource[] = [];
-    for await (const some of lists.read(client, {path, kind: address, page})) resources.push(...some);
-    return resources;
+    return lists.readAll(client, {path, kind: address, page});
   }
 
   private withParent(resource: Resource, {id}: Parent): Resource {
